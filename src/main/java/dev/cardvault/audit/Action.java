@@ -1,0 +1,31 @@
+package dev.cardvault.audit;
+
+/** What was asked for. A name, once written, is never given another meaning. */
+public enum Action {
+  TOKENIZE,
+  DETOKENIZE,
+  READ_MASKED,
+  LOOKUP,
+  TOKEN_UPDATE,
+  TOKEN_SUSPEND,
+  TOKEN_RESUME,
+  ERASE,
+  LOGIN,
+  ACCESS_DENIED,
+  CLIENT_CREATE,
+  CLIENT_UPDATE,
+  CLIENT_SUSPEND,
+  CLIENT_RESUME,
+  CLIENT_ROTATE,
+  CLIENT_REVOKE,
+  CLIENT_READ,
+  PROFILE_CREATE,
+  PROFILE_UPDATE,
+  KEY_CREATE,
+  KEY_ROTATE,
+  KEY_READ,
+  AUDIT_READ,
+  TENANT_CREATE,
+  START,
+  STOP
+}

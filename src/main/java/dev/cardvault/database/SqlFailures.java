@@ -1,0 +1,42 @@
+package dev.cardvault.database;
+
+import dev.cardvault.problem.ProblemCode;
+import dev.cardvault.problem.ProblemException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Set;
+
+/** What a failed statement means, by its SQLSTATE (PostgreSQL manual, appendix A). */
+public final class SqlFailures {
+
+  /** Serialization failure, deadlock, lock not available within its time-out. */
+  private static final Set<String> TRANSIENT = Set.of("40001", "40P01", "55P03");
+
+  private SqlFailures() {}
+
+  /** The problem a caller is told; the cause stays with it for the log. */
+  public static ProblemException problemOf(SQLException failure) {
+    return ProblemException.of(ProblemCode.DATABASE_UNAVAILABLE, failure)
+        .retryAfter(Duration.ofSeconds(1));
+  }
+
+  /** Whether the same transaction may succeed at once: another one was in its way. */
+  public static boolean isTransient(SQLException failure) {
+    return TRANSIENT.contains(failure.getSQLState());
+  }
+
+  /**
+   * Whether the data of one row is to blame, so that the other rows of a batch may do without it:
+   * classes 22 (data exception), 23 (constraint) and P0 (raised by a trigger).
+   */
+  public static boolean isOfOneRow(SQLException failure) {
+    String state = failure.getSQLState();
+    return state != null
+        && (state.startsWith("22") || state.startsWith("23") || state.startsWith("P0"));
+  }
+
+  /** Whether a unique constraint was broken. */
+  public static boolean isDuplicate(SQLException failure) {
+    return "23505".equals(failure.getSQLState());
+  }
+}

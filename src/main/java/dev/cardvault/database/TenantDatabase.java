@@ -1,0 +1,72 @@
+package dev.cardvault.database;
+
+import dev.cardvault.access.TenantId;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+
+/**
+ * Runs work against Postgres in one transaction that sees one tenant's rows: row-level security
+ * reads the tenant from the transaction's {@code cardvault.tenant}.
+ */
+@ApplicationScoped
+public class TenantDatabase {
+
+  private static final String ENTER = "SELECT set_config('cardvault.tenant', ?, true)";
+
+  private final DataSource dataSource;
+
+  /** Works on the pool's connections. */
+  public TenantDatabase(DataSource dataSource) {
+    this.dataSource = dataSource;
+  }
+
+  /**
+   * What {@code work} returns, once its transaction is committed.
+   *
+   * @throws dev.cardvault.problem.ProblemException {@code database-unavailable} when Postgres
+   *     failed, after rolling back; an unknown outcome counts as failed
+   */
+  public <R> R inTransaction(TenantId tenant, Work<R> work) {
+    try (Connection connection = dataSource.getConnection()) {
+      connection.setAutoCommit(false);
+      try {
+        enter(connection, tenant);
+        R result = work.on(connection);
+        connection.commit();
+        return result;
+      } catch (SQLException | RuntimeException failed) {
+        rollBack(connection, failed);
+        throw failed;
+      } finally {
+        connection.setAutoCommit(true);
+      }
+    } catch (SQLException e) {
+      throw SqlFailures.problemOf(e);
+    }
+  }
+
+  private static void enter(Connection connection, TenantId tenant) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(ENTER)) {
+      statement.setString(1, tenant.toString());
+      statement.execute();
+    }
+  }
+
+  private static void rollBack(Connection connection, Exception failed) {
+    try {
+      connection.rollback();
+    } catch (SQLException alsoFailed) {
+      failed.addSuppressed(alsoFailed);
+    }
+  }
+
+  /** Something to do within a transaction. */
+  @FunctionalInterface
+  public interface Work<R> {
+    /** Does it on {@code connection}, without committing. */
+    R on(Connection connection) throws SQLException;
+  }
+}
