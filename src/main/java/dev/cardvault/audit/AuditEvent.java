@@ -1,6 +1,5 @@
 package dev.cardvault.audit;
 
-import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.cardvault.access.Caller;
 import dev.cardvault.access.Purpose;
 import dev.cardvault.access.Reference;
@@ -64,7 +63,6 @@ public record AuditEvent(
   }
 
   /** Collects what an event tells; {@link #granted} and its like finish it. */
-  @CanIgnoreReturnValue
   public static final class Builder {
     private final TenantId tenant;
     private final Action action;
