@@ -13,6 +13,8 @@ import java.util.regex.Pattern;
  */
 public record Network(InetAddress address, int prefixLength) {
 
+  private static final Pattern LITERAL =
+      Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|(?=.*:)[0-9a-fA-F:.]{2,45}");
   private static final Pattern CIDR = Pattern.compile("([0-9a-fA-F:.]{2,45})/([0-9]{1,3})");
 
   public Network {
@@ -34,10 +36,14 @@ public record Network(InetAddress address, int prefixLength) {
     return new Network(literal(matcher.group(1)), Integer.parseInt(matcher.group(2)));
   }
 
-  /** Whether {@code other}, an address literal, lies in this network. */
+  /** Whether {@code other} lies in this network; what is no address literal lies in none. */
   public boolean contains(String other) {
+    return isLiteral(other) && contains(literal(other));
+  }
+
+  private boolean contains(InetAddress other) {
     byte[] mine = address.getAddress();
-    byte[] theirs = literal(other).getAddress();
+    byte[] theirs = other.getAddress();
     if (mine.length != theirs.length) {
       return false;
     }
@@ -50,10 +56,13 @@ public record Network(InetAddress address, int prefixLength) {
     return rest == 0 || (mine[whole] & mask) == (theirs[whole] & mask);
   }
 
+  private static boolean isLiteral(String text) {
+    return LITERAL.matcher(text).matches();
+  }
+
   private static InetAddress literal(String text) {
-    // Only literals get here: a name would be looked up.
-    if (!text.chars().allMatch(c -> Character.digit(c, 16) >= 0 || c == ':' || c == '.')
-        || text.chars().noneMatch(c -> c == ':' || c == '.')) {
+    // Only literals may pass: a name would be looked up.
+    if (!isLiteral(text)) {
       throw new IllegalArgumentException("Not an address literal");
     }
     try {
