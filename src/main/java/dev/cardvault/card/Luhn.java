@@ -7,7 +7,7 @@ public final class Luhn {
 
   /** Whether the last of {@code digits} is the check digit of those before it. */
   public static boolean holds(byte[] digits, int from, int to) {
-    return sum(digits, from, to, false) % 10 == 0;
+    return sum(digits, from, to) % 10 == 0;
   }
 
   /** Whether the whole of {@code digits} passes. */
@@ -15,25 +15,34 @@ public final class Luhn {
     return holds(digits, 0, digits.length);
   }
 
-  /** The digit, as ASCII, that makes {@code digits[from, to)} followed by it pass. */
-  public static byte checkDigit(byte[] digits, int from, int to) {
-    return (byte) ('0' + (10 - sum(digits, from, to, true) % 10) % 10);
+  /**
+   * The one digit, as ASCII, with which {@code digits} passes when it stands at {@code index};
+   * whatever stands there is not looked at.
+   */
+  public static byte missingDigit(byte[] digits, int index) {
+    boolean doubled = (digits.length - index) % 2 == 0;
+    int wanted = (10 - (sum(digits, 0, digits.length) - worth(digits[index], doubled)) % 10) % 10;
+    if (!doubled) {
+      return (byte) ('0' + wanted);
+    }
+    return (byte) ('0' + (wanted % 2 == 0 ? wanted : wanted + 9) / 2);
   }
 
-  private static int sum(byte[] digits, int from, int to, boolean doubleFirstFromRight) {
+  private static int sum(byte[] digits, int from, int to) {
     int sum = 0;
-    boolean doubled = doubleFirstFromRight;
+    boolean doubled = false;
     for (int i = to - 1; i >= from; i--) {
-      int digit = digits[i] - '0';
-      if (doubled) {
-        digit *= 2;
-        if (digit > 9) {
-          digit -= 9;
-        }
-      }
-      sum += digit;
+      sum += worth(digits[i], doubled);
       doubled = !doubled;
     }
     return sum;
+  }
+
+  private static int worth(byte ascii, boolean doubled) {
+    int digit = ascii - '0';
+    if (!doubled) {
+      return digit;
+    }
+    return digit < 5 ? digit * 2 : digit * 2 - 9;
   }
 }

@@ -34,8 +34,8 @@ public final class Pan implements AutoCloseable {
    * refused.
    *
    * @param digits ASCII digits, nothing else
-   * @throws ProblemException {@code invalid-characters}, {@code length-invalid} or {@code
-   *     luhn-failed}
+   * @throws ProblemException {@code invalid-characters}, {@code length-invalid}, {@code
+   *     luhn-failed}, or {@code brand-not-accepted} for a leading 0
    */
   public static Pan takeOwnershipOf(byte[] digits) {
     try {
@@ -57,6 +57,11 @@ public final class Pan implements AutoCloseable {
     }
     if (!Luhn.holds(digits)) {
       throw ProblemException.of(ProblemCode.LUHN_FAILED);
+    }
+    if (digits[0] == '0') {
+      // Tokens begin with it, just because no issuer has it (ISO/IEC 7812-1).
+      throw ProblemException.of(
+          ProblemCode.BRAND_NOT_ACCEPTED, "No card number begins with 0; this may be a token");
     }
     CardBrand brand = CardBrand.of(digits, digits.length);
     if (!brand.allowsLength(digits.length)) {
