@@ -6,8 +6,10 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -17,30 +19,34 @@ import java.util.stream.Stream;
 
 /**
  * Issuer prefixes and legal lengths, read once from {@code card-brands.tsv}. The longest matching
- * prefix decides.
+ * prefix decides; where two rows share one, the narrower range does, being cut out of the wider
+ * one.
  */
 final class BrandTable {
 
   static final BrandTable INSTANCE = read();
 
-  private static final int MAX_PREFIX = 8;
+  private final List<PrefixRange> mostSpecificFirst;
+  private final Map<CardBrand, Set<Integer>> lengths;
 
-  private final Map<Integer, Map<Long, CardBrand>> byPrefixLength = new HashMap<>();
-  private final Map<CardBrand, Set<Integer>> lengths = new EnumMap<>(CardBrand.class);
-
-  private BrandTable() {}
+  private BrandTable(List<PrefixRange> ranges, Map<CardBrand, Set<Integer>> lengths) {
+    this.mostSpecificFirst =
+        ranges.stream()
+            .sorted(
+                Comparator.comparingInt(PrefixRange::length)
+                    .reversed()
+                    .thenComparingInt(PrefixRange::width))
+            .toList();
+    this.lengths = lengths;
+  }
 
   CardBrand brandOf(byte[] digits, int length) {
-    CardBrand found = CardBrand.UNKNOWN;
-    long prefix = 0;
-    for (int i = 0; i < Math.min(length, MAX_PREFIX); i++) {
-      prefix = prefix * 10 + (digits[i] - '0');
-      CardBrand match = byPrefixLength.getOrDefault(i + 1, Map.of()).get(prefix);
-      if (match != null) {
-        found = match;
+    for (PrefixRange range : mostSpecificFirst) {
+      if (range.begins(digits, length)) {
+        return range.brand();
       }
     }
-    return found;
+    return CardBrand.UNKNOWN;
   }
 
   Set<Integer> lengthsOf(CardBrand brand) {
@@ -48,42 +54,67 @@ final class BrandTable {
   }
 
   private static BrandTable read() {
-    BrandTable table = new BrandTable();
+    List<PrefixRange> ranges = new ArrayList<>();
+    Map<CardBrand, Set<Integer>> lengths = new EnumMap<>(CardBrand.class);
+    for (String[] row : rows()) {
+      CardBrand brand = CardBrand.valueOf(row[0].toUpperCase(Locale.ROOT));
+      Stream.of(row[1].split(",")).forEach(text -> ranges.add(PrefixRange.of(brand, text)));
+      lengths.put(
+          brand,
+          Stream.of(row[2].split(","))
+              .map(Integer::valueOf)
+              .collect(Collectors.toCollection(TreeSet::new)));
+    }
+    return new BrandTable(ranges, lengths);
+  }
+
+  private static List<String[]> rows() {
     try (InputStream in = BrandTable.class.getResourceAsStream("card-brands.tsv")) {
       if (in == null) {
         throw new IllegalStateException("card-brands.tsv is missing from this build");
       }
-      new BufferedReader(new InputStreamReader(in, StandardCharsets.US_ASCII))
+      return new BufferedReader(new InputStreamReader(in, StandardCharsets.US_ASCII))
           .lines()
           .filter(line -> !line.startsWith("#") && !line.startsWith("brand\t"))
-          .forEach(table::addRow);
-      return table;
+          .map(line -> line.split("\t"))
+          .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private void addRow(String line) {
-    String[] columns = line.split("\t");
-    CardBrand brand = CardBrand.valueOf(columns[0].toUpperCase(Locale.ROOT));
-    for (String range : columns[1].split(",")) {
-      addRange(brand, range);
-    }
-    lengths.put(
-        brand,
-        Stream.of(columns[2].split(","))
-            .map(Integer::valueOf)
-            .collect(Collectors.toCollection(TreeSet::new)));
-  }
+  /**
+   * Prefixes of one brand.
+   *
+   * @param length how many digits each has
+   * @param first the lowest
+   * @param last the highest, included
+   */
+  private record PrefixRange(CardBrand brand, int length, int first, int last) {
 
-  private void addRange(CardBrand brand, String range) {
-    String[] ends = range.split("-");
-    String first = ends[0];
-    String last = ends[ends.length - 1];
-    Map<Long, CardBrand> prefixes =
-        byPrefixLength.computeIfAbsent(first.length(), n -> new HashMap<>());
-    for (long prefix = Long.parseLong(first); prefix <= Long.parseLong(last); prefix++) {
-      prefixes.put(prefix, brand);
+    /** The range that {@code text} tells, a prefix or two joined by a dash. */
+    static PrefixRange of(CardBrand brand, String text) {
+      String[] ends = text.split("-");
+      return new PrefixRange(
+          brand,
+          ends[0].length(),
+          Integer.parseInt(ends[0]),
+          Integer.parseInt(ends[ends.length - 1]));
+    }
+
+    int width() {
+      return last - first;
+    }
+
+    boolean begins(byte[] digits, int count) {
+      if (count < length) {
+        return false;
+      }
+      int prefix = 0;
+      for (int i = 0; i < length; i++) {
+        prefix = prefix * 10 + digits[i] - '0';
+      }
+      return first <= prefix && prefix <= last;
     }
   }
 }

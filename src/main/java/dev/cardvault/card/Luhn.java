@@ -38,7 +38,8 @@ public final class Luhn {
     return sum;
   }
 
-  private static int worth(byte ascii, boolean doubled) {
+  /** What {@code ascii} adds to the sum. */
+  static int worth(byte ascii, boolean doubled) {
     int digit = ascii - '0';
     if (!doubled) {
       return digit;

@@ -46,9 +46,44 @@ public final class Pan implements AutoCloseable {
     }
   }
 
+  /**
+   * Reads a PAN as people write it: ASCII digits, with any spaces and dashes dropped. The bytes
+   * stay the caller's to wipe.
+   *
+   * @param text holds the number, as it came in, in {@code text[from, to)}
+   * @throws ProblemException as {@link #takeOwnershipOf}; anything else than digits, spaces and
+   *     dashes is {@code invalid-characters}
+   */
+  public static Pan copyOf(byte[] text, int from, int to) {
+    byte[] digits = new byte[countDigits(text, from, to)];
+    int count = 0;
+    for (int i = from; i < to; i++) {
+      if (text[i] != ' ' && text[i] != '-') {
+        digits[count++] = text[i];
+      }
+    }
+    return takeOwnershipOf(digits);
+  }
+
+  private static int countDigits(byte[] text, int from, int to) {
+    int count = 0;
+    for (int i = from; i < to; i++) {
+      if (isDigit(text[i])) {
+        count++;
+      } else if (text[i] != ' ' && text[i] != '-') {
+        throw ProblemException.of(ProblemCode.INVALID_CHARACTERS);
+      }
+    }
+    return count;
+  }
+
+  private static boolean isDigit(byte b) {
+    return b >= '0' && b <= '9';
+  }
+
   private static Pan checked(byte[] digits) {
     for (byte b : digits) {
-      if (b < '0' || b > '9') {
+      if (!isDigit(b)) {
         throw ProblemException.of(ProblemCode.INVALID_CHARACTERS);
       }
     }
