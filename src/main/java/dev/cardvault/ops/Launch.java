@@ -1,0 +1,101 @@
+package dev.cardvault.ops;
+
+import io.quarkus.runtime.ApplicationLifecycleManager;
+import io.quarkus.runtime.LaunchMode;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.QuarkusApplication;
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Everything between the arguments and Quarkus: refuses what is unsafe, brings along what is not
+ * there.
+ */
+public final class Launch {
+
+  /**
+   * Instead of an exit status: dev mode stops the service to reload it, and the process goes on.
+   */
+  public static final int GOES_ON = -1;
+
+  private static final int DRAIN_SECONDS = 12;
+
+  private Launch() {}
+
+  /**
+   * Serves until the process is told to stop.
+   *
+   * @return the process's exit status, or {@link #GOES_ON}
+   * @throws StartRefused when a setting is missing or unsafe, or the embedded database does not
+   *     start
+   */
+  public static int serve() {
+    return run(Service.class);
+  }
+
+  /**
+   * Makes a tenant and its clients and ends; listens nowhere, and logs on standard error.
+   *
+   * @return the process's exit status
+   * @throws StartRefused as {@link #serve}
+   */
+  public static int bootstrap(String tenant) {
+    System.setProperty("quarkus.http.host-enabled", "false");
+    System.setProperty("quarkus.management.enabled", "false");
+    System.setProperty("quarkus.log.console.stderr", "true");
+    return run(Bootstrap.class, tenant);
+  }
+
+  private static int run(Class<? extends QuarkusApplication> application, String... arguments) {
+    LaunchMode mode = LaunchMode.current();
+    Settings settings = Settings.load(mode.getDefaultProfile());
+    CountDownLatch ended = new CountDownLatch(1);
+    if (settings.embedded()) {
+      startDatabase(settings, mode == LaunchMode.NORMAL ? () -> await(ended) : () -> {});
+    } else if (!ApplicationLifecycleManager.isAppCDSGeneration()) {
+      ProductionChecks.refuseUnsafe(settings);
+    }
+    if (mode != LaunchMode.NORMAL) {
+      Quarkus.run(application, arguments);
+      return GOES_ON;
+    }
+    AtomicInteger status = new AtomicInteger();
+    try {
+      Quarkus.run(application, (code, failure) -> status.set(code), arguments);
+    } finally {
+      ended.countDown();
+    }
+    return status.get();
+  }
+
+  private static void startDatabase(Settings settings, Runnable serviceEnded) {
+    Path data =
+        Path.of(settings.value("CARDVAULT_DATA").orElse("data")).toAbsolutePath().normalize();
+    EmbeddedDatabase.Address address =
+        EmbeddedDatabase.inThisBuild()
+            .orElseThrow(
+                () ->
+                    new StartRefused(
+                        ExitCode.CONFIGURATION,
+                        "This build has no embedded Postgres, which the profile "
+                            + settings.profile()
+                            + " needs. Use a jar built without -Dnative, or the default profile with a database of your own."))
+            .start(data, serviceEnded);
+    System.setProperty("cardvault.data", data.toString());
+    System.setProperty("quarkus.datasource.jdbc.url", address.jdbcUrl());
+    System.setProperty("quarkus.datasource.username", address.user());
+    System.setProperty("quarkus.datasource.password", address.password());
+  }
+
+  private static void await(CountDownLatch ended) {
+    try {
+      if (!ended.await(DRAIN_SECONDS, TimeUnit.SECONDS)) {
+        return; // it had its time; the database ends under it
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
