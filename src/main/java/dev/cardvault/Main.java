@@ -21,7 +21,7 @@ public final class Main {
   private static final String SETTING = "-D";
   private static final String TENANT = "--tenant";
 
-  private Main() {}
+  Main() {}
 
   /** Runs the command that the arguments name, and ends the process with its status. */
   public static void main(String... arguments) {

@@ -1,7 +1,6 @@
 package dev.cardvault.ops;
 
 import io.quarkus.runtime.ApplicationLifecycleManager;
-import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import java.nio.file.Path;
@@ -49,15 +48,15 @@ public final class Launch {
   }
 
   private static int run(Class<? extends QuarkusApplication> application, String... arguments) {
-    LaunchMode mode = LaunchMode.current();
-    Settings settings = Settings.load(mode.getDefaultProfile());
+    boolean developing = isDevelopment();
+    Settings settings = Settings.load(developing ? "dev" : "prod");
     CountDownLatch ended = new CountDownLatch(1);
     if (settings.embedded()) {
-      startDatabase(settings, mode == LaunchMode.NORMAL ? () -> await(ended) : () -> {});
+      startDatabase(settings, developing ? () -> {} : () -> await(ended));
     } else if (!ApplicationLifecycleManager.isAppCDSGeneration()) {
       ProductionChecks.refuseUnsafe(settings);
     }
-    if (mode != LaunchMode.NORMAL) {
+    if (developing) {
       Quarkus.run(application, arguments);
       return GOES_ON;
     }
@@ -68,6 +67,11 @@ public final class Launch {
       ended.countDown();
     }
     return status.get();
+  }
+
+  // Quarkus tells its launch mode only once it runs; dev mode has a class loader of its own.
+  private static boolean isDevelopment() {
+    return Launch.class.getClassLoader().getClass().getSimpleName().equals("QuarkusClassLoader");
   }
 
   private static void startDatabase(Settings settings, Runnable serviceEnded) {
