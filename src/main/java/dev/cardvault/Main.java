@@ -57,9 +57,7 @@ public final class Main {
             .build());
     root.addSubcommand("serve", serve());
     root.addSubcommand("bootstrap", bootstrap());
-    return new CommandLine(root)
-        .setExecutionStrategy(Main::execute)
-        .setExecutionExceptionHandler(Main::explain);
+    return new CommandLine(root).setExecutionStrategy(Main::execute);
   }
 
   private static CommandSpec serve() {
@@ -93,19 +91,14 @@ public final class Main {
     ParseResult command = parsed.hasSubcommand() ? parsed.subcommand() : parsed;
     Map<String, String> settings = command.matchedOptionValue(SETTING, Map.of());
     settings.forEach(System::setProperty);
-    if (command.hasMatchedOption(TENANT)) {
-      return Launch.bootstrap(command.matchedOptionValue(TENANT, ""));
-    }
-    return Launch.serve();
-  }
-
-  private static int explain(Exception failure, CommandLine command, ParseResult parsed)
-      throws Exception {
-    if (failure instanceof StartRefused refused) {
-      command.getErr().println(refused.getMessage());
+    try {
+      return command.hasMatchedOption(TENANT)
+          ? Launch.bootstrap(command.matchedOptionValue(TENANT, ""))
+          : Launch.serve();
+    } catch (StartRefused refused) {
+      command.commandSpec().commandLine().getErr().println(refused.getMessage());
       return refused.exitCode().status();
     }
-    throw failure;
   }
 
   private static String version() {
