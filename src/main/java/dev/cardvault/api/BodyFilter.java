@@ -1,0 +1,133 @@
+package dev.cardvault.api;
+
+import dev.cardvault.problem.ProblemCode;
+import dev.cardvault.problem.ProblemException;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ResourceInfo;
+import java.io.InputStream;
+import java.time.Duration;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
+import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects the bodies of JSON requests once their callers are known: into arrays of our own, which
+ * are wiped, where RESTEasy would leave copies behind. Never blocks.
+ */
+@Singleton
+final class BodyFilter {
+
+  /** A body that is not here by then is not coming. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private static final String KEY = "cardvault.body";
+
+  private final BodyRules rules;
+  private final Vertx vertx;
+
+  BodyFilter(BodyRules rules, Vertx vertx) {
+    this.rules = rules;
+    this.vertx = vertx;
+  }
+
+  /** The body that was collected for the request. */
+  static RequestBody of(RoutingContext routing) {
+    RequestBody body = routing.get(KEY);
+    if (body == null) {
+      throw new IllegalStateException("No body was collected");
+    }
+    return body;
+  }
+
+  /** Collects the body; {@code null} where the endpoint takes none. */
+  @ServerRequestFilter(nonBlocking = true, priority = Priorities.ENTITY_CODER)
+  public @Nullable Uni<Void> collect(
+      ContainerRequestContext context, ResourceInfo resource, RoutingContext routing) {
+    if (!rules.takesJson(resource.getResourceMethod())) {
+      return null;
+    }
+    BodyRules.checkHeaders(routing.request());
+    ResteasyReactiveRequestContext request =
+        (ResteasyReactiveRequestContext)
+            ((ResteasyReactiveContainerRequestContext) context).getServerRequestContext();
+    // RESTEasy reads no body where there is a stream already.
+    request.setInputStream(InputStream.nullInputStream());
+    RequestBody body = new RequestBody(BodyRules.declaredLength(routing.request()));
+    routing.put(KEY, body);
+    routing.addEndHandler(ended -> body.close());
+    return Uni.createFrom()
+        .emitter(
+            emitter ->
+                collect(
+                    routing.request(), body, emitter, request.serverRequest()::resumeRequestInput));
+  }
+
+  private void collect(
+      HttpServerRequest request,
+      RequestBody body,
+      UniEmitter<? super Void> emitter,
+      Runnable resume) {
+    Collection collection = new Collection(emitter);
+    request.handler(
+        chunk -> {
+          if (!body.takeOver(chunk)) {
+            collection.fail(ProblemException.of(ProblemCode.BODY_TOO_LARGE));
+          }
+        });
+    request.exceptionHandler(
+        broken -> collection.fail(ProblemException.of(ProblemCode.MALFORMED_REQUEST)));
+    request.endHandler(ended -> collection.complete());
+    resume.run();
+    collection.giveUpAfter(PATIENCE);
+  }
+
+  /** The wait for one body. It ends once, on the event loop. */
+  private final class Collection {
+    private final UniEmitter<? super Void> emitter;
+    private boolean over;
+    private long timer = -1;
+
+    Collection(UniEmitter<? super Void> emitter) {
+      this.emitter = emitter;
+    }
+
+    void giveUpAfter(Duration patience) {
+      if (!over) {
+        timer =
+            vertx.setTimer(
+                patience.toMillis(),
+                id ->
+                    fail(
+                        ProblemException.of(
+                            ProblemCode.MALFORMED_REQUEST, "The body did not arrive in time")));
+      }
+    }
+
+    void complete() {
+      if (end()) {
+        emitter.complete(null);
+      }
+    }
+
+    void fail(ProblemException problem) {
+      if (end()) {
+        emitter.fail(problem);
+      }
+    }
+
+    private boolean end() {
+      boolean first = !over;
+      over = true;
+      vertx.cancelTimer(timer);
+      return first;
+    }
+  }
+}

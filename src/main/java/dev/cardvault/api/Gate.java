@@ -1,0 +1,92 @@
+package dev.cardvault.api;
+
+import dev.cardvault.problem.ProblemCode;
+import dev.cardvault.problem.ProblemException;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Looks at each request before anything else does, and turns away what no endpoint takes: strange
+ * methods, tricks with methods, bodies that are too long, and card numbers in the address, which
+ * would end up in somebody's log. Nothing of such a request is written down.
+ */
+@Singleton
+final class Gate {
+
+  private static final Set<String> METHODS =
+      Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+  private static final List<String> OVERRIDES =
+      List.of("X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override");
+
+  /** Right after the request has its id. */
+  private static final int SECOND = 990;
+
+  void register(@Observes Filters filters) {
+    filters.register(Gate::pass, SECOND);
+  }
+
+  /** Whatever fails outside of RESTEasy, or reaches no route, is told as a problem too. */
+  void register(@Observes Router router) {
+    for (int status : new int[] {400, 404, 405, 406, 413, 414, 415, 500}) {
+      router.errorHandler(status, routing -> fail(routing, status));
+    }
+    router.route().last().handler(routing -> fail(routing, 404));
+  }
+
+  private static void fail(RoutingContext routing, int status) {
+    ProblemException problem =
+        routing.failure() == null
+            ? ProblemMapper.problemOf(status, new IllegalStateException("HTTP " + status))
+            : ProblemMapper.problemOf(routing.failure());
+    ProblemMapper.log(problem);
+    ProblemAnswer.sendAndClose(routing, problem);
+  }
+
+  private static void pass(RoutingContext routing) {
+    try {
+      check(routing.request());
+    } catch (ProblemException refused) {
+      ProblemAnswer.sendAndClose(routing, refused);
+      return;
+    }
+    routing.next();
+  }
+
+  private static void check(HttpServerRequest request) {
+    if (!METHODS.contains(request.method().name())
+        || OVERRIDES.stream().anyMatch(request.headers()::contains)) {
+      throw ProblemException.of(ProblemCode.METHOD_NOT_ALLOWED);
+    }
+    if (BodyRules.declaredLength(request) > Json.MAX_BODY) {
+      throw ProblemException.of(ProblemCode.BODY_TOO_LARGE);
+    }
+    checkAddress(request.uri());
+  }
+
+  /** Each part by itself, as the endpoints will see it. */
+  private static void checkAddress(String uri) {
+    for (String part : uri.split("[/?&=;]", -1)) {
+      if (part.length() > 1 && holdsCardNumber(part)) {
+        throw ProblemException.of(ProblemCode.PAN_IN_METADATA);
+      }
+    }
+  }
+
+  private static boolean holdsCardNumber(String part) {
+    try {
+      String plain = part.indexOf('%') < 0 ? part : URLDecoder.decode(part, StandardCharsets.UTF_8);
+      byte[] bytes = plain.replace("\\", "\\\\").getBytes(StandardCharsets.UTF_8);
+      return Digits.holdCardNumber(bytes, 0, bytes.length);
+    } catch (IllegalArgumentException e) {
+      throw ProblemException.of(ProblemCode.MALFORMED_REQUEST);
+    }
+  }
+}
