@@ -13,8 +13,10 @@ import java.util.regex.Pattern;
  */
 public record Network(InetAddress address, int prefixLength) {
 
+  // Strict, because whatever is no literal would be looked up as a name, even 999.1.1.1.
+  private static final String OCTET = "(25[0-5]|2[0-4][0-9]|1?[0-9]{1,2})";
   private static final Pattern LITERAL =
-      Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|(?=.*:)[0-9a-fA-F:.]{2,45}");
+      Pattern.compile(OCTET + "(\\." + OCTET + "){3}|(?=.*:)[0-9a-fA-F:.]{2,45}");
   private static final Pattern CIDR = Pattern.compile("([0-9a-fA-F:.]{2,45})/([0-9]{1,3})");
 
   public Network {
