@@ -1,0 +1,96 @@
+"""The rounds: each measures every case once, the three sides right after each other."""
+
+import os
+import statistics
+import time
+
+from . import cards
+from .tools import Stop, note
+
+OPERATIONS = ("detokenize", "tokenize")
+SIDES = ("service", "f4", "f1")
+OVERLOAD = 2000
+
+
+class Bench:
+    """One run: databases loaded once, then round after round."""
+
+    def __init__(self, database, services, wrk, pgbench, options):
+        self.database, self.services, self.wrk, self.pgbench, self.options = database, services, wrk, pgbench, options
+        self.cells = []  # one entry a run: round, rows, operation, clients, side, Run
+
+    def prepare(self):
+        """Starts, loads and warms up one service a size; how many cards a second bulk calls took in."""
+        loaded = {}
+        for rows, service in self.services.items():
+            self.database.create(service.name)
+            service.bootstrap()
+            service.start()
+            loaded[rows] = round(cards.load(service, rows))
+            note(f"{rows} cards loaded, {loaded[rows]} a second")
+            self.pgbench.learn(service.name)
+            cards.number_tokens(self.database, service.name)
+            cards.check(service, rows // 2)
+        for rows, service in self.services.items():
+            for operation in OPERATIONS:
+                self.wrk.run(service, operation, 32, self.options.warm_up, rows)
+            cards.forget_new(self.database, service.name)
+        return loaded
+
+    def round(self, number):
+        """Measures every case once."""
+        for rows, service in self.services.items():
+            for operation in OPERATIONS:
+                for clients in self.options.clients:
+                    for side in SIDES:
+                        self._measure(number, rows, service, operation, clients, side)
+                        self._tidy_small(rows, operation)
+            if self.options.overload and rows == max(self.services):
+                for operation in OPERATIONS:
+                    self._measure(number, rows, service, operation, OVERLOAD, "service")
+            cards.forget_new(self.database, service.name)
+
+    def _measure(self, number, rows, service, operation, clients, side):
+        seconds = self.options.seconds
+        before = self._events(service.name, operation)
+        began, cpu = time.monotonic(), _busy()
+        if side == "service":
+            run = self.wrk.run(service, operation, clients, seconds, rows, overload=clients == OVERLOAD)
+        else:
+            run = self.pgbench.run(service.name, f"{operation}-{side}", clients, seconds, rows)
+        busy = (_busy() - cpu) / (time.monotonic() - began)
+        events = self._events(service.name, operation) - before
+        if events < 0.95 * run.per_second * seconds:
+            raise Stop(f"{operation} by {side}: {events} events for {run.per_second * seconds:.0f} answers")
+        self.cells.append((number, rows, operation, clients, side, run))
+        note(f"round {number}  {rows:>9} rows  {operation:<10} {clients:>4} clients  {side:<7} "
+             f"{run.per_second:>8.0f}/s  p50 {run.p50:.2f} ms  p99 {run.p99:.2f} ms  ({busy:.1f} cores busy)"
+             + (f"  {run.statuses}" if run.statuses else ""))
+
+    def _events(self, name, operation):
+        return int(self.database.sql(name, f"SELECT count(*) FROM audit_event WHERE action = '{operation.upper()}'"))
+
+    def _tidy_small(self, rows, operation):
+        # Runs add more rows than a small database began with; it is to stay small.
+        if operation == "tokenize" and rows <= 100_000:
+            cards.forget_new(self.database, self.services[rows].name)
+
+
+def _busy():
+    with open("/proc/stat", encoding="ascii") as stat:
+        user, nice, system, _, _, irq, soft = map(int, stat.readline().split()[1:8])
+    return (user + nice + system + irq + soft) / os.sysconf("SC_CLK_TCK")
+
+
+def start_up(service, times):
+    """Seconds from start to ready and idle bytes, as the jar is and with a class archive: medians."""
+    archive = service.class_archive()
+    found = {"plain": [], "appcds": []}
+    for _ in range(times):
+        for kind, flags in (("plain", []), ("appcds", [f"-XX:SharedArchiveFile={archive}"])):
+            seconds = service.start(*flags)
+            time.sleep(3)  # what it still does after it is ready
+            found[kind].append((seconds, service.resident()))
+            service.stop()
+    return {kind: {"seconds": round(statistics.median(s for s, _ in all_), 2),
+                   "resident_mb": round(statistics.median(r for _, r in all_) / 1e6)} for kind, all_ in found.items()}
