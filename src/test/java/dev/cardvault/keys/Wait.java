@@ -1,0 +1,23 @@
+package dev.cardvault.keys;
+
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/** Waits for something to become true. */
+final class Wait {
+
+  private static final Duration LONGEST = Duration.ofSeconds(20);
+
+  private Wait() {}
+
+  static void until(BooleanSupplier condition) {
+    long end = System.nanoTime() + LONGEST.toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() - end > 0) {
+        throw new AssertionError("Did not happen within " + LONGEST);
+      }
+      LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+    }
+  }
+}
