@@ -93,14 +93,10 @@ final class LocalKeyServer implements KeyServer {
   /** A file needs no unsealing. */
   @Override
   public CompletionStage<KeyServerHealth> health() {
-    return threads.blocking(
-        () ->
-            guarded(
-                "health",
-                () -> {
-                  keystore.freshVersions("");
-                  return KeyServerHealth.OK;
-                }));
+    return threads
+        .blocking(() -> guarded("health", () -> keystore.freshVersions("")))
+        .thenApply(read -> KeyServerHealth.OK)
+        .exceptionally(failure -> KeyServerHealth.UNAVAILABLE);
   }
 
   private Optional<WrappedKey> rewrap(BoundKey key) {

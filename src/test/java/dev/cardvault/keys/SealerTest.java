@@ -16,6 +16,7 @@ import dev.cardvault.card.RevealsPan;
 import dev.cardvault.problem.ProblemCode;
 import dev.cardvault.problem.ProblemException;
 import dev.cardvault.testing.ManualClock;
+import dev.cardvault.testing.Patience;
 import dev.cardvault.testing.TestDatabase;
 import dev.cardvault.testing.TestPostgres;
 import java.nio.charset.StandardCharsets;
@@ -222,7 +223,7 @@ final class SealerTest {
     UUID first = KeysNode.await(node.sealer.sealingKey(tenant)).keyId();
     clock.advance(Duration.ofHours(23).plusMinutes(1));
     assertEquals(first, KeysNode.await(node.sealer.sealingKey(tenant)).keyId());
-    Wait.until(() -> !first.equals(KeysNode.await(node.sealer.sealingKey(tenant)).keyId()));
+    Patience.until(() -> !first.equals(KeysNode.await(node.sealer.sealingKey(tenant)).keyId()));
   }
 
   @Test
@@ -282,7 +283,7 @@ final class SealerTest {
     server.gate = gate;
     CompletionStage<OpeningKey> opening = node.sealer.openingKey(tenant, others.keyId());
     CompletionStage<SealingKey> sealing = node.sealer.sealingKey(tenant);
-    Wait.until(() -> server.unwrapped.get() == 1);
+    Patience.until(() -> server.unwrapped.get() == 1);
     server.fail(KeyServerHealth.SEALED, KeyServerException.Kind.SEALED);
     KeysNode.await(node.watch.look());
     gate.complete(null);
