@@ -48,6 +48,11 @@ public class TenantDatabase {
     }
   }
 
+  /** A connection of its own for a thread that writes for ever. */
+  public TenantWriter writer() {
+    return new TenantWriter(dataSource);
+  }
+
   private static void enter(Connection connection, TenantId tenant) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(ENTER)) {
       statement.setString(1, tenant.toString());

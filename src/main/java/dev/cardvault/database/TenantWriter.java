@@ -1,0 +1,149 @@
+package dev.cardvault.database;
+
+import dev.cardvault.access.TenantId;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thread's own connection for small transactions that follow each other: it keeps the tenant
+ * set while that stays the same, and its statements planned. Not thread-safe.
+ */
+public final class TenantWriter implements AutoCloseable {
+
+  private static final int ATTEMPTS = 3;
+  private static final long BACK_OFF_NANOS = 5_000_000;
+
+  // Every statement here finds its rows by a unique index; a plan made while a table was small must
+  // not outlive that.
+  private static final String PREPARE_SESSION =
+      "SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; SET enable_hashjoin = off;"
+          + " SET enable_mergejoin = off";
+  private static final String LEAVE_SESSION =
+      "RESET plan_cache_mode; RESET enable_seqscan; RESET enable_hashjoin; RESET enable_mergejoin;"
+          + " RESET cardvault.tenant";
+
+  private final DataSource dataSource;
+  private @Nullable Connection connection;
+  private @Nullable TenantId tenant;
+
+  TenantWriter(DataSource dataSource) {
+    this.dataSource = dataSource;
+  }
+
+  /**
+   * What {@code work} returns, once its transaction is committed; {@code work} may commit it
+   * itself. A transaction that another one was in the way of is tried three times.
+   *
+   * @throws SQLException when it failed or its outcome is unknown; a connection that may be broken
+   *     is dropped
+   */
+  public <R> R inTransaction(TenantId of, TenantDatabase.Work<R> work) throws SQLException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        Connection open = connectionFor(of);
+        R result = work.on(open);
+        open.commit();
+        return result;
+      } catch (SQLException failed) {
+        undo(failed);
+        if (!SqlFailures.isTransient(failed) || attempt == ATTEMPTS) {
+          throw failed;
+        }
+        LockSupport.parkNanos(
+            BACK_OFF_NANOS * attempt + ThreadLocalRandom.current().nextLong(BACK_OFF_NANOS));
+      } catch (RuntimeException failed) {
+        undo(failed);
+        throw failed;
+      }
+    }
+  }
+
+  private Connection connectionFor(TenantId of) throws SQLException {
+    Connection open = connection;
+    if (open == null) {
+      open = dataSource.getConnection();
+      connection = open;
+      tenant = null;
+      open.setAutoCommit(true);
+      execute(open, PREPARE_SESSION);
+      open.setAutoCommit(false);
+    }
+    if (!of.equals(tenant)) {
+      try (PreparedStatement enter =
+          open.prepareStatement("SELECT set_config('cardvault.tenant', ?, false)")) {
+        enter.setString(1, of.toString());
+        enter.execute();
+      }
+      open.commit();
+      tenant = of;
+    }
+    return open;
+  }
+
+  private void undo(Exception failed) {
+    Connection open = connection;
+    if (open == null) {
+      return;
+    }
+    try {
+      open.rollback();
+      if (!open.isValid(1)) {
+        drop();
+      }
+    } catch (SQLException alsoFailed) {
+      failed.addSuppressed(alsoFailed);
+      drop();
+    }
+  }
+
+  private void drop() {
+    Connection broken = connection;
+    connection = null;
+    tenant = null;
+    if (broken == null) {
+      return;
+    }
+    try {
+      // Aborting keeps a half-dead session from going back to the pool.
+      broken.abort(Runnable::run);
+    } catch (SQLException e) {
+      // It is broken already.
+    }
+    try {
+      broken.close();
+    } catch (SQLException e) {
+      // It is broken already.
+    }
+  }
+
+  private static void execute(Connection open, String sql) throws SQLException {
+    try (Statement statement = open.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  /** Gives the connection back as it was. */
+  @Override
+  public void close() {
+    Connection open = connection;
+    if (open == null) {
+      return;
+    }
+    connection = null;
+    try {
+      open.rollback();
+      open.setAutoCommit(true);
+      execute(open, LEAVE_SESSION);
+      open.close();
+    } catch (SQLException e) {
+      connection = open;
+      drop();
+    }
+  }
+}
