@@ -69,7 +69,8 @@ CREATE TABLE idempotency (
 CREATE INDEX idempotency_age ON idempotency (created_at);
 
 GRANT SELECT, INSERT, UPDATE ON token TO cardvault_app;
-GRANT SELECT, INSERT, DELETE ON pan_index, idempotency TO cardvault_app;
+GRANT SELECT, INSERT, DELETE ON pan_index TO cardvault_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON idempotency TO cardvault_app;
 
 DO $$
 DECLARE t text;
