@@ -13,7 +13,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** Writes events into the caller's transaction, many in one statement. */
 @ApplicationScoped
@@ -77,24 +76,26 @@ public class AuditLog {
 
   /**
    * Adds {@code reveals} to the transaction, commits it, and only then gives out what opens their
-   * cards: one permit for each event that was granted, {@code null} for the others, in their order.
+   * cards.
    *
-   * @throws ProblemException {@code audit-unavailable} when the commit failed or its outcome is
+   * @return one entry an event, in their order
+   * @throws AuditWriteException when the events could not be written or the commit's outcome is
    *     unknown
    */
-  public List<@Nullable RevealPermit> commitReveals(Connection connection, List<AuditEvent> reveals)
+  public List<LoggedReveal> commitReveals(Connection connection, List<AuditEvent> reveals)
       throws SQLException {
-    List<UUID> eventIds = append(connection, reveals);
-    connection.commit();
-    List<@Nullable RevealPermit> permits = new ArrayList<>(reveals.size());
-    for (int i = 0; i < reveals.size(); i++) {
-      AuditEvent event = reveals.get(i);
-      permits.add(
-          event.outcome() == Outcome.GRANTED && event.tokenId() != null
-              ? new RevealPermit(eventIds.get(i), event.tokenId())
-              : null);
+    List<UUID> eventIds;
+    try {
+      eventIds = append(connection, reveals);
+      connection.commit();
+    } catch (SQLException failed) {
+      throw new AuditWriteException(failed);
     }
-    return permits;
+    List<LoggedReveal> logged = new ArrayList<>(reveals.size());
+    for (int i = 0; i < reveals.size(); i++) {
+      logged.add(LoggedReveal.of(eventIds.get(i), reveals.get(i)));
+    }
+    return logged;
   }
 
   /** The problem a caller is told when an event could not be written. */

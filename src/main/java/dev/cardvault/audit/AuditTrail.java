@@ -23,7 +23,10 @@ public class AuditTrail {
     writer = transactions.start("audit-writer", new Recording(log));
   }
 
-  /** The id of {@code event} once it is committed; fails with {@code audit-unavailable}. Never blocks. */
+  /**
+   * The id of {@code event} once it is committed; fails with {@code audit-unavailable}. Never
+   * blocks.
+   */
   public CompletionStage<UUID> record(AuditEvent event) {
     return writer.submit(event.tenant(), event);
   }

@@ -31,8 +31,8 @@ public abstract class GroupTransaction<T, R> implements GroupWork<TenantId, T, R
   }
 
   /** Does all of {@code items} on {@code connection}; what it does is committed afterwards. */
-  protected abstract List<R> inTransaction(
-      Connection connection, TenantId tenant, List<T> items) throws SQLException;
+  protected abstract List<R> inTransaction(Connection connection, TenantId tenant, List<T> items)
+      throws SQLException;
 
   /** What callers are told when the transaction failed or its outcome is unknown. */
   protected ProblemException failureOf(SQLException failure) {

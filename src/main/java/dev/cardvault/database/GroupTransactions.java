@@ -27,13 +27,11 @@ public class GroupTransactions {
       TenantDatabase database, MeterRegistry meters, DatabaseSettings settings) {
     this.database = database;
     this.meters = meters;
-    this.limits =
-        new Coalescer.Limits(settings.queued(), settings.together(), settings.deadline());
+    this.limits = new Coalescer.Limits(settings.queued(), settings.together(), settings.deadline());
   }
 
   /** A writer that does {@code transaction}, many items at once. */
-  public <T, R> Coalescer<TenantId, T, R> start(
-      String name, GroupTransaction<T, R> transaction) {
+  public <T, R> Coalescer<TenantId, T, R> start(String name, GroupTransaction<T, R> transaction) {
     return start(name, transaction, limits);
   }
 

@@ -8,8 +8,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives a statement its rows as one array a column, for {@code unnest}: one statement, planned once, whatever their
- * number.
+ * Gives a statement its rows as one array a column, for {@code unnest}: one statement, planned
+ * once, whatever their number.
  *
  * @param <T> what a row is made of
  */

@@ -94,6 +94,15 @@ public enum ProblemCode {
     this.code = name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
+  /**
+   * The problem of that code.
+   *
+   * @throws IllegalArgumentException when there is none
+   */
+  public static ProblemCode ofCode(String code) {
+    return valueOf(code.toUpperCase(Locale.ROOT).replace('-', '_'));
+  }
+
   /** The HTTP status, 400 to 507. */
   public int status() {
     return status;

@@ -2,6 +2,7 @@ package dev.cardvault.problem;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +57,15 @@ public final class ProblemException extends RuntimeException {
   /** A problem of several fields. */
   public static ProblemException at(ProblemCode code, List<FieldError> errors) {
     return new ProblemException(code, code.title(), errors, null, null);
+  }
+
+  /** The problem that {@code failure} is or wraps; anything else is a fault of ours. */
+  public static ProblemException from(Throwable failure) {
+    Throwable cause = failure;
+    while (cause instanceof CompletionException && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause instanceof ProblemException problem ? problem : of(ProblemCode.INTERNAL, cause);
   }
 
   /** The same problem, with a hint when to try again (RFC 9110, 10.2.3). */

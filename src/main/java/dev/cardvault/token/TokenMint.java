@@ -1,11 +1,13 @@
 package dev.cardvault.token;
 
 import dev.cardvault.card.Luhn;
+import dev.cardvault.card.MaskedPan;
 import dev.cardvault.card.Pan;
 import dev.cardvault.problem.ProblemException;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.util.function.Supplier;
 
 /**
  * Draws random tokens, each with the same probability among all of its format. Of the PAN it learns
@@ -33,43 +35,50 @@ public final class TokenMint {
   }
 
   /**
-   * A new token for {@code pan}, another one at each call.
+   * Draws tokens for {@code pan}, another one at each call; it needs the PAN no more once this
+   * returns.
    *
    * @param format any that is random; FF1 tokens are computed, see {@link Ff1Tokens}
    * @throws ProblemException {@code unsafe-format} when a token would show too much of so short a
    *     PAN
    */
-  public Token draw(TokenFormat format, Pan pan) {
+  public Supplier<Token> drawing(TokenFormat format, Pan pan) {
     format.checkFor(pan.length());
+    MaskedPan card = pan.masked();
+    String bin = format.binDigits() == 0 ? NO_ISSUER : pan.bin(format.binDigits());
     return switch (format) {
-      case LAST4 -> failingLuhn(NO_ISSUER, pan);
-      case BIN6_LAST4, BIN8_LAST4 -> failingLuhn(pan.bin(format.binDigits()), pan);
-      case LUHN_VALID -> passingLuhn(pan);
-      case ALPHANUMERIC -> withCapital(pan.bin(format.binDigits()), pan);
-      case OPAQUE -> opaque();
+      case LAST4, BIN6_LAST4, BIN8_LAST4 -> () -> failingLuhn(bin, card);
+      case LUHN_VALID -> () -> passingLuhn(card);
+      case ALPHANUMERIC -> () -> withCapital(bin, card);
+      case OPAQUE -> this::opaque;
       case FF1 -> throw new IllegalArgumentException("An FF1 token is computed, not drawn");
     };
   }
 
+  /** One token of {@link #drawing}. */
+  public Token draw(TokenFormat format, Pan pan) {
+    return drawing(format, pan).get();
+  }
+
   // Drawing anew until the rule holds keeps every token that follows it equally likely.
-  private Token failingLuhn(String head, Pan pan) {
-    byte[] text = frame(head, pan);
+  private Token failingLuhn(String head, MaskedPan card) {
+    byte[] text = frame(head, card);
     do {
       chance.fill(text, head.length(), lastFourAt(text), DIGITS);
     } while (Luhn.holds(text));
     return token(text);
   }
 
-  private Token passingLuhn(Pan pan) {
-    byte[] text = frame(NO_ISSUER, pan);
+  private Token passingLuhn(MaskedPan card) {
+    byte[] text = frame(NO_ISSUER, card);
     int implied = lastFourAt(text) - 1;
     chance.fill(text, NO_ISSUER.length(), implied, DIGITS);
     text[implied] = Luhn.missingDigit(text, implied);
     return token(text);
   }
 
-  private Token withCapital(String bin, Pan pan) {
-    byte[] text = frame(bin, pan);
+  private Token withCapital(String bin, MaskedPan card) {
+    byte[] text = frame(bin, card);
     do {
       chance.fill(text, bin.length(), lastFourAt(text), DIGITS_AND_CAPITALS);
     } while (!hasCapital(text));
@@ -82,9 +91,9 @@ public final class TokenMint {
     return token(text);
   }
 
-  private static byte[] frame(String head, Pan pan) {
-    int middle = pan.length() - head.length() - TokenFormat.KEPT_LAST;
-    return ascii(head + " ".repeat(middle) + pan.masked().lastFour());
+  private static byte[] frame(String head, MaskedPan card) {
+    int middle = card.length() - head.length() - TokenFormat.KEPT_LAST;
+    return ascii(head + " ".repeat(middle) + card.lastFour());
   }
 
   private static int lastFourAt(byte[] text) {

@@ -7,7 +7,6 @@ import dev.cardvault.problem.ProblemCode;
 import dev.cardvault.problem.ProblemException;
 import dev.cardvault.vault.BulkIssue.Bulk;
 import dev.cardvault.vault.IdempotencyStore.Earlier;
-import dev.cardvault.vault.IdempotencyStore.Item;
 import dev.cardvault.vault.IdempotencyStore.Result;
 import java.security.MessageDigest;
 import java.sql.Connection;
@@ -16,10 +15,7 @@ import java.sql.Savepoint;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
-import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -45,9 +41,9 @@ final class BulkIssue extends GroupTransaction<Bulk, List<ItemResult<Tokenized>>
   private List<ItemResult<Tokenized>> one(Connection connection, Bulk bulk) throws SQLException {
     IdempotencyClaim claim = bulk.claim();
     if (claim != null) {
-      for (Earlier earlier :
-          IdempotencyStore.claim(connection, List.of(claim), bulk.at()).values()) {
-        return replay(connection, earlier, claim, bulk.at());
+      var earlier = IdempotencyStore.claim(connection, List.of(claim), bulk.at()).values();
+      if (!earlier.isEmpty()) {
+        return replay(connection, earlier.iterator().next(), claim, bulk.at());
       }
     }
     List<ItemResult<Tokenized>> results = issueAll(connection, bulk);
@@ -62,7 +58,8 @@ final class BulkIssue extends GroupTransaction<Bulk, List<ItemResult<Tokenized>>
     }
     if (claim != null) {
       IdempotencyStore.settle(
-          connection, Map.of(claim, new Result(results.stream().map(BulkIssue::itemOf).toList())));
+          connection,
+          Map.of(claim, new Result(results.stream().map(SingleIssue::itemOf).toList())));
     }
     return results;
   }
@@ -114,27 +111,7 @@ final class BulkIssue extends GroupTransaction<Bulk, List<ItemResult<Tokenized>>
     if (!MessageDigest.isEqual(earlier.requestMac(), claim.requestMac())) {
       throw ProblemException.of(ProblemCode.IDEMPOTENCY_MISMATCH);
     }
-    List<Item> items = earlier.result().items();
-    Map<UUID, TokenView> views =
-        TokenStore.byId(
-            connection, items.stream().map(Item::token).filter(Objects::nonNull).toList(), now);
-    return items.stream().map(item -> resultOf(item, views)).toList();
-  }
-
-  private static ItemResult<Tokenized> resultOf(Item item, Map<UUID, TokenView> views) {
-    String problem = item.problem();
-    return problem == null
-        ? new ItemResult.Done<>(new Tokenized(views.get(item.token()), item.deduplicated()))
-        : new ItemResult.Failed<>(ProblemException.of(codeOf(problem)));
-  }
-
-  private static ProblemCode codeOf(String code) {
-    return ProblemCode.valueOf(code.toUpperCase(Locale.ROOT).replace('-', '_'));
-  }
-
-  private static Item itemOf(ItemResult<Tokenized> result) {
-    return result.match(
-        SingleIssue::itemOf, failed -> new Item(null, false, failed.code().code()));
+    return earlier.result().replay(connection, now);
   }
 
   private static Stream<NewToken> rowOf(ItemResult<NewToken> item) {

@@ -1,6 +1,8 @@
 package dev.cardvault.vault;
 
 import dev.cardvault.database.Rows;
+import dev.cardvault.problem.ProblemCode;
+import dev.cardvault.problem.ProblemException;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -14,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Remembers for a day which request an idempotency key belongs to, and what came of it. */
@@ -22,7 +25,8 @@ final class IdempotencyStore {
   /** How long a key is remembered. */
   static final String KEPT = "24 hours";
 
-  // A key older than its day counts as unused. Whoever comes second waits here for the first one's commit.
+  // A key older than its day counts as unused. Whoever comes second waits here for the first one's
+  // commit.
   private static final String CLAIM =
       """
       INSERT INTO idempotency AS i (tenant_id, key_hash, request_hmac, result, created_at)
@@ -75,8 +79,8 @@ final class IdempotencyStore {
     return read(connection, others);
   }
 
-  private static Map<ByteBuffer, Earlier> read(
-      Connection connection, List<IdempotencyClaim> claims) throws SQLException {
+  private static Map<ByteBuffer, Earlier> read(Connection connection, List<IdempotencyClaim> claims)
+      throws SQLException {
     Map<ByteBuffer, Earlier> earlier = new HashMap<>();
     if (claims.isEmpty()) {
       return earlier;
@@ -133,7 +137,16 @@ final class IdempotencyStore {
    *
    * @param items one for a single request, one an item for a bulk call
    */
-  record Result(List<Item> items) {}
+  record Result(List<Item> items) {
+
+    /** The same answer again, with the tokens as they are now. */
+    List<ItemResult<Tokenized>> replay(Connection connection, Instant now) throws SQLException {
+      Map<UUID, TokenView> tokens =
+          TokenStore.byId(
+              connection, items.stream().flatMap(i -> Stream.ofNullable(i.token())).toList(), now);
+      return items.stream().map(item -> item.replay(tokens)).toList();
+    }
+  }
 
   /**
    * What came of an item.
@@ -142,5 +155,14 @@ final class IdempotencyStore {
    * @param deduplicated whether the PAN had it already
    * @param problem the code of what failed it instead
    */
-  record Item(@Nullable UUID token, boolean deduplicated, @Nullable String problem) {}
+  record Item(@Nullable UUID token, boolean deduplicated, @Nullable String problem) {
+
+    private ItemResult<Tokenized> replay(Map<UUID, TokenView> tokens) {
+      if (problem != null) {
+        return new ItemResult.Failed<>(ProblemException.of(ProblemCode.ofCode(problem)));
+      }
+      TokenView view = Objects.requireNonNull(tokens.get(Objects.requireNonNull(token)));
+      return new ItemResult.Done<>(new Tokenized(view, deduplicated));
+    }
+  }
 }

@@ -10,8 +10,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A token about to be stored, its card sealed already: no digit beyond the last four, and the BIN where the profile
- * keeps it, goes any further than here.
+ * A token about to be stored, its card sealed already: no digit beyond the last four, and the BIN
+ * where the profile keeps it, goes any further than here.
  *
  * @param id the row's id
  * @param caller who asked for it
@@ -54,7 +54,10 @@ record NewToken(
 
   private static final UUID ONLY_SLOT = new UUID(0, 0);
 
-  /** Where its PAN stands in the index: one place for all where tokens are reused, else a place of its own. */
+  /**
+   * Where its PAN stands in the index: one place for all where tokens are reused, else a place of
+   * its own.
+   */
   UUID slot() {
     return profile.reuse() ? ONLY_SLOT : id;
   }

@@ -45,7 +45,9 @@ public class ProfileStore {
     this.executor = executor;
   }
 
-  /** The profile of that name; fails with {@code invalid-field} where there is none. Never blocks. */
+  /**
+   * The profile of that name; fails with {@code invalid-field} where there is none. Never blocks.
+   */
   public CompletionStage<TokenProfile> named(TenantId tenant, String name) {
     return snapshot(tenant).thenApply(profiles -> of(profiles, name));
   }

@@ -13,11 +13,16 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
-/** Issues tokens for single requests that came together, each with its own idempotency key or none. */
+/**
+ * Issues tokens for single requests that came together, each with its own idempotency key or none.
+ */
 final class SingleIssue extends GroupTransaction<NewToken, ItemResult<Tokenized>> {
 
   private final TokenIssue issue;
@@ -29,44 +34,46 @@ final class SingleIssue extends GroupTransaction<NewToken, ItemResult<Tokenized>
   @Override
   protected List<ItemResult<Tokenized>> inTransaction(
       Connection connection, TenantId tenant, List<NewToken> rows) throws SQLException {
-    Map<ByteBuffer, NewToken> leaders = leaders(rows);
+    Map<ByteBuffer, Claimed> claims = claims(rows);
     Map<ByteBuffer, Earlier> earlier =
         IdempotencyStore.claim(
             connection,
-            leaders.values().stream().map(NewToken::claim).toList(),
+            claims.values().stream().map(Claimed::claim).toList(),
             rows.get(0).createdAt());
-    List<NewToken> fresh =
-        rows.stream().filter(r -> r.claim() == null || isFresh(r, leaders, earlier)).toList();
+    List<NewToken> fresh = rows.stream().filter(row -> isFresh(row, claims, earlier)).toList();
     Map<UUID, ItemResult<Tokenized>> issued = issue(connection, fresh);
-    settle(connection, fresh, issued);
-    Map<UUID, TokenView> replayed =
-        TokenStore.byId(
-            connection,
-            earlier.values().stream().map(e -> only(e.result()).token()).toList(),
-            rows.get(0).createdAt());
+    settle(connection, claims, issued);
+    Map<ByteBuffer, ItemResult<Tokenized>> replayed = replay(connection, earlier, rows.get(0));
 
-    List<ItemResult<Tokenized>> results = new ArrayList<>();
+    List<ItemResult<Tokenized>> results = new ArrayList<>(rows.size());
     for (NewToken row : rows) {
       ItemResult<Tokenized> own = issued.get(row.id());
-      results.add(own != null ? own : repeated(row, leaders, earlier, issued, replayed));
+      results.add(own != null ? own : repeated(row, claims, earlier, issued, replayed));
     }
     return results;
   }
 
-  // Twins that arrive together: the first does the work, the others get its answer.
-  private static Map<ByteBuffer, NewToken> leaders(List<NewToken> rows) {
-    Map<ByteBuffer, NewToken> leaders = new HashMap<>();
+  // Of twins that arrive together the first claims the key; the others get its answer.
+  private static Map<ByteBuffer, Claimed> claims(List<NewToken> rows) {
+    Map<ByteBuffer, Claimed> claims = new LinkedHashMap<>();
     for (NewToken row : rows) {
-      if (row.claim() != null) {
-        leaders.putIfAbsent(key(row), row);
+      IdempotencyClaim claim = row.claim();
+      if (claim != null) {
+        claims.putIfAbsent(ByteBuffer.wrap(claim.keyHash()), new Claimed(row.id(), claim));
       }
     }
-    return leaders;
+    return claims;
   }
 
   private static boolean isFresh(
-      NewToken row, Map<ByteBuffer, NewToken> leaders, Map<ByteBuffer, Earlier> earlier) {
-    return leaders.get(key(row)) == row && !earlier.containsKey(key(row));
+      NewToken row, Map<ByteBuffer, Claimed> claims, Map<ByteBuffer, Earlier> earlier) {
+    IdempotencyClaim claim = row.claim();
+    if (claim == null) {
+      return true;
+    }
+    ByteBuffer key = ByteBuffer.wrap(claim.keyHash());
+    Claimed first = claims.get(key);
+    return first != null && first.row().equals(row.id()) && !earlier.containsKey(key);
   }
 
   private Map<UUID, ItemResult<Tokenized>> issue(Connection connection, List<NewToken> fresh)
@@ -80,56 +87,66 @@ final class SingleIssue extends GroupTransaction<NewToken, ItemResult<Tokenized>
   }
 
   private static void settle(
-      Connection connection, List<NewToken> fresh, Map<UUID, ItemResult<Tokenized>> issued)
+      Connection connection,
+      Map<ByteBuffer, Claimed> claims,
+      Map<UUID, ItemResult<Tokenized>> issued)
       throws SQLException {
     Map<IdempotencyClaim, Result> settled = new HashMap<>();
     List<IdempotencyClaim> released = new ArrayList<>();
-    for (NewToken row : fresh) {
-      IdempotencyClaim claim = row.claim();
-      if (claim != null) {
-        issued
-            .get(row.id())
-            .match(
-                done -> settled.put(claim, new Result(List.of(itemOf(done)))),
-                failed -> {
-                  released.add(claim);
-                  return null;
-                });
+    for (Claimed claimed : claims.values()) {
+      ItemResult<Tokenized> result = issued.get(claimed.row());
+      if (result != null) {
+        Item item = itemOf(result);
+        if (item.problem() == null) {
+          settled.put(claimed.claim(), new Result(List.of(item)));
+        } else {
+          released.add(claimed.claim());
+        }
       }
     }
     IdempotencyStore.settle(connection, settled);
     IdempotencyStore.release(connection, released);
   }
 
+  private static Map<ByteBuffer, ItemResult<Tokenized>> replay(
+      Connection connection, Map<ByteBuffer, Earlier> earlier, NewToken any) throws SQLException {
+    Map<ByteBuffer, ItemResult<Tokenized>> replayed = new HashMap<>();
+    for (Map.Entry<ByteBuffer, Earlier> entry : earlier.entrySet()) {
+      replayed.put(
+          entry.getKey(), entry.getValue().result().replay(connection, any.createdAt()).get(0));
+    }
+    return replayed;
+  }
+
   private static ItemResult<Tokenized> repeated(
       NewToken row,
-      Map<ByteBuffer, NewToken> leaders,
+      Map<ByteBuffer, Claimed> claims,
       Map<ByteBuffer, Earlier> earlier,
       Map<UUID, ItemResult<Tokenized>> issued,
-      Map<UUID, TokenView> replayed) {
-    Earlier before = earlier.get(key(row));
-    NewToken leader = leaders.get(key(row));
-    byte[] mac = before != null ? before.requestMac() : leader.claim().requestMac();
-    if (!MessageDigest.isEqual(mac, row.claim().requestMac())) {
-      return new ItemResult.Failed<>(ProblemException.of(ProblemCode.IDEMPOTENCY_MISMATCH));
-    }
-    if (before == null) {
-      return issued.get(leader.id());
-    }
-    Item item = only(before.result());
-    return new ItemResult.Done<>(
-        new Tokenized(replayed.get(item.token()), item.deduplicated()));
+      Map<ByteBuffer, ItemResult<Tokenized>> replayed) {
+    IdempotencyClaim claim = Objects.requireNonNull(row.claim());
+    ByteBuffer key = ByteBuffer.wrap(claim.keyHash());
+    Claimed first = Objects.requireNonNull(claims.get(key));
+    Earlier before = earlier.get(key);
+    byte[] mac = before != null ? before.requestMac() : first.claim().requestMac();
+    @Nullable ItemResult<Tokenized> result =
+        before != null ? replayed.get(key) : issued.get(first.row());
+    return MessageDigest.isEqual(mac, claim.requestMac())
+        ? Objects.requireNonNull(result)
+        : new ItemResult.Failed<>(ProblemException.of(ProblemCode.IDEMPOTENCY_MISMATCH));
   }
 
-  private static Item only(Result result) {
-    return result.items().get(0);
+  static Item itemOf(ItemResult<Tokenized> result) {
+    return result.match(
+        done -> new Item(done.token().id(), done.deduplicated(), null),
+        failed -> new Item(null, false, failed.code().code()));
   }
 
-  static Item itemOf(Tokenized done) {
-    return new Item(done.token().id(), done.deduplicated(), null);
-  }
-
-  private static ByteBuffer key(NewToken row) {
-    return ByteBuffer.wrap(row.claim().keyHash());
-  }
+  /**
+   * The first of the requests that have one key.
+   *
+   * @param row its id
+   * @param claim its claim
+   */
+  private record Claimed(UUID row, IdempotencyClaim claim) {}
 }

@@ -11,13 +11,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * Stores new tokens within one transaction: enters their PANs' keyed hashes, gives a PAN that is known the token it
- * has, draws again where a text is taken, and writes the events.
+ * Stores new tokens within one transaction: enters their PANs' keyed hashes, gives a PAN that is
+ * known the token it has, draws again where a text is taken, and writes the events.
  */
 final class TokenIssue {
 
@@ -31,18 +32,19 @@ final class TokenIssue {
   }
 
   /** The token of each of {@code rows}, in their order; nothing of a row that failed stays. */
-  List<ItemResult<Tokenized>> all(Connection connection, List<NewToken> rows)
-      throws SQLException {
+  List<ItemResult<Tokenized>> all(Connection connection, List<NewToken> rows) throws SQLException {
     Map<UUID, ItemResult<Tokenized>> results = new HashMap<>();
     if (!rows.isEmpty()) {
       issue(connection, rows, results);
       audit.append(
-          connection,
-          rows.stream()
-              .flatMap(row -> events(row, results.get(row.id())))
-              .toList());
+          connection, rows.stream().flatMap(row -> events(row, resultOf(row, results))).toList());
     }
-    return rows.stream().map(row -> results.get(row.id())).toList();
+    return rows.stream().map(row -> resultOf(row, results)).toList();
+  }
+
+  private static ItemResult<Tokenized> resultOf(
+      NewToken row, Map<UUID, ItemResult<Tokenized>> results) {
+    return Objects.requireNonNull(results.get(row.id()));
   }
 
   private void issue(
@@ -52,14 +54,14 @@ final class TokenIssue {
     store(connection, rows.stream().filter(r -> indexed.contains(r.id())).toList(), results);
 
     List<NewToken> known = rows.stream().filter(r -> !indexed.contains(r.id())).toList();
-    Map<UUID, TokenView> holders =
-        TokenStore.holders(connection, known, rows.get(0).createdAt());
+    Map<UUID, TokenView> holders = TokenStore.holders(connection, known, rows.get(0).createdAt());
     List<NewToken> replacing = new ArrayList<>();
     List<UUID> replaced = new ArrayList<>();
     for (NewToken row : known) {
       TokenView holder = holders.get(row.id());
       if (holder == null) {
-        // Its token was erased, or never stored, since the index was asked: the whole is tried again.
+        // Its token was erased, or never stored, since the index was asked: the whole is tried
+        // again.
         throw new SQLException("The index changed meanwhile", "40001");
       }
       if (holder.status() == TokenStatus.EXPIRED) {
@@ -98,8 +100,7 @@ final class TokenIssue {
           row ->
               results.put(
                   row.id(),
-                  new ItemResult.Failed<>(
-                      ProblemException.of(ProblemCode.TOKEN_SPACE_EXHAUSTED))));
+                  new ItemResult.Failed<>(ProblemException.of(ProblemCode.TOKEN_SPACE_EXHAUSTED))));
     }
   }
 

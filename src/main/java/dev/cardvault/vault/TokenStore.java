@@ -17,7 +17,8 @@ import java.util.UUID;
 /** The statements that store new tokens, each for many at once. */
 final class TokenStore {
 
-  // Sorted, so that two nodes with the same PANs wait for each other instead of locking each other out.
+  // Sorted, so that two nodes with the same PANs wait for each other instead of locking each other
+  // out.
   private static final String INDEX =
       """
       INSERT INTO pan_index (tenant_id, key_version, hmac, profile_id, slot, token_id)

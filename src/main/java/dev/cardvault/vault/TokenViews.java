@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class TokenViews {
 
   /**
-   * The columns of a view over {@code token t} and {@code token_profile p}. How often a token was opened is counted in
-   * the audit log, the one place that knows.
+   * The columns of a view over {@code token t} and {@code token_profile p}. How often a token was
+   * opened is counted in the audit log, the one place that knows.
    */
   static final String COLUMNS =
       """
@@ -64,7 +64,10 @@ final class TokenViews {
         entries(row.getString("metadata")));
   }
 
-  /** What a row's state means now: a token whose time or uses have run out is expired, erased stays erased. */
+  /**
+   * What a row's state means now: a token whose time or uses have run out is expired, erased stays
+   * erased.
+   */
   static TokenStatus status(
       String stored, @Nullable Instant expiresAt, @Nullable Integer usesLeft, Instant now) {
     TokenStatus status = TokenStatus.ofCode(stored).orElseThrow();

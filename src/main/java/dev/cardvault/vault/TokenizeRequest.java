@@ -31,6 +31,9 @@ public record TokenizeRequest(
     @Nullable CallContext call)
     implements AutoCloseable {
 
+  /** The most entries of metadata. */
+  public static final int MAX_METADATA = 50;
+
   public TokenizeRequest {
     metadata = Map.copyOf(metadata);
   }
