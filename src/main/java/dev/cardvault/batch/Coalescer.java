@@ -120,6 +120,9 @@ public final class Coalescer<K, T, R> implements AutoCloseable {
         RuntimeException problem = work.problemOf(failure);
         reply(() -> items.forEach(w -> w.result.completeExceptionally(problem)));
       }
+    } catch (Error broken) {
+      // The thread lives on for the others; who waits for these must not wait for ever.
+      reply(() -> items.forEach(w -> w.result.completeExceptionally(broken)));
     }
   }
 
