@@ -4,7 +4,11 @@ import dev.cardvault.access.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
 import javax.sql.DataSource;
 
 /**
@@ -43,6 +47,21 @@ public class TenantDatabase {
       } finally {
         connection.setAutoCommit(true);
       }
+    } catch (SQLException e) {
+      throw SqlFailures.problemOf(e);
+    }
+  }
+
+  /** All tenants, for work that goes through each of them. */
+  public List<TenantId> tenants() {
+    try (Connection connection = dataSource.getConnection();
+        var select = connection.prepareStatement("SELECT id FROM tenant ORDER BY id");
+        ResultSet row = select.executeQuery()) {
+      List<TenantId> tenants = new ArrayList<>();
+      while (row.next()) {
+        tenants.add(new TenantId(row.getObject(1, UUID.class)));
+      }
+      return tenants;
     } catch (SQLException e) {
       throw SqlFailures.problemOf(e);
     }

@@ -163,10 +163,7 @@ public class Detokenizer {
 
   private CompletionStage<Void> unavailable(List<Ask> asks, Throwable failure) {
     ProblemException problem = ProblemException.from(failure);
-    Outcome outcome =
-        problem.code() == ProblemCode.INTEGRITY_FAILURE
-            ? Outcome.INTEGRITY_FAILURE
-            : Outcome.UNAVAILABLE;
+    Outcome outcome = outcomeOf(problem);
     CompletableFuture<?>[] recorded =
         asks.stream()
             .map(ask -> record(about(ask).outcome(outcome, problem.code())).toCompletableFuture())
@@ -193,15 +190,22 @@ public class Detokenizer {
                   : PanVault.openHolder(card, key, permit),
               shown.logged().eventId(),
               shown.usesLeft()));
-    } catch (ProblemException broken) {
-      LOG.errorf("integrity-failure: the card of token row %s does not open", card.tokenId());
+    } catch (ProblemException shut) {
       return record(
               about(shown.ask())
                   .token(card.tokenId())
                   .key(card.keyId())
-                  .outcome(Outcome.INTEGRITY_FAILURE, broken.code()))
-          .thenCompose(recorded -> CompletableFuture.failedFuture(broken));
+                  .outcome(outcomeOf(shut), shut.code()))
+          .thenCompose(recorded -> CompletableFuture.failedFuture(shut));
     }
+  }
+
+  private static Outcome outcomeOf(ProblemException problem) {
+    if (problem.code() != ProblemCode.INTEGRITY_FAILURE) {
+      return Outcome.UNAVAILABLE;
+    }
+    LOG.error("integrity-failure: a stored card does not open; see the audit log");
+    return Outcome.INTEGRITY_FAILURE;
   }
 
   private static AuditEvent.Builder about(Ask ask) {

@@ -30,7 +30,7 @@ final class PanVault {
   static @Nullable HolderName openHolder(StoredCard card, OpeningKey key, RevealPermit permit) {
     check(card, permit);
     byte[] sealed = card.sealedHolder();
-    return sealed == null ? null : key.openName(binding(card, Binding.Kind.HOLDER), sealed);
+    return sealed == null ? null : key.openName(binding(card, Binding.Kind.HOLDER_NAME), sealed);
   }
 
   private static Binding binding(StoredCard card, Binding.Kind kind) {

@@ -215,7 +215,7 @@ public class Tokenizer {
         profile.format().binDigits() == 0 ? null : pan.bin(profile.format().binDigits()),
         request.expiry(),
         seal.seal(binding, pan),
-        sealed(request.holder(), binding, seal),
+        sealed(request, id, caller.tenant(), seal),
         seal.keyId(),
         index.version(),
         hmac,
@@ -228,8 +228,12 @@ public class Tokenizer {
   }
 
   private static byte @Nullable [] sealed(
-      @Nullable HolderName holder, Binding binding, SealingKey seal) {
-    return holder == null ? null : seal.seal(binding.of(Binding.Kind.HOLDER), holder);
+      TokenizeRequest request, UUID id, TenantId tenant, SealingKey seal) {
+    HolderName holder = request.holder();
+    return holder == null
+        ? null
+        : seal.seal(
+            new Binding(tenant, id, request.pan().length(), Binding.Kind.HOLDER_NAME), holder);
   }
 
   private static @Nullable Instant expiresAt(
