@@ -31,11 +31,9 @@ final class BodyFilter {
   private static final String KEY = "cardvault.body";
 
   private final BodyRules rules;
-  private final Vertx vertx;
 
-  BodyFilter(BodyRules rules, Vertx vertx) {
+  BodyFilter(BodyRules rules) {
     this.rules = rules;
-    this.vertx = vertx;
   }
 
   /** The body that was collected for the request. */
@@ -66,16 +64,13 @@ final class BodyFilter {
     return Uni.createFrom()
         .emitter(
             emitter ->
-                collect(
-                    routing.request(), body, emitter, request.serverRequest()::resumeRequestInput));
+                collect(routing, body, emitter, request.serverRequest()::resumeRequestInput));
   }
 
-  private void collect(
-      HttpServerRequest request,
-      RequestBody body,
-      UniEmitter<? super Void> emitter,
-      Runnable resume) {
-    Collection collection = new Collection(emitter);
+  private static void collect(
+      RoutingContext routing, RequestBody body, UniEmitter<? super Void> emitter, Runnable resume) {
+    HttpServerRequest request = routing.request();
+    Collection collection = new Collection(emitter, routing.vertx());
     request.handler(
         chunk -> {
           if (!body.takeOver(chunk)) {
@@ -90,13 +85,15 @@ final class BodyFilter {
   }
 
   /** The wait for one body. It ends once, on the event loop. */
-  private final class Collection {
+  private static final class Collection {
     private final UniEmitter<? super Void> emitter;
+    private final Vertx vertx;
     private boolean over;
     private long timer = -1;
 
-    Collection(UniEmitter<? super Void> emitter) {
+    Collection(UniEmitter<? super Void> emitter, Vertx vertx) {
       this.emitter = emitter;
+      this.vertx = vertx;
     }
 
     void giveUpAfter(Duration patience) {

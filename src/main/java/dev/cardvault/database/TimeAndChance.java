@@ -1,6 +1,5 @@
 package dev.cardvault.database;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
@@ -13,14 +12,14 @@ final class TimeAndChance {
   private TimeAndChance() {}
 
   @Produces
-  @ApplicationScoped
+  @Singleton
   static Clock clock() {
     return Clock.systemUTC();
   }
 
   // Made when the service runs, never while it is built: a native image would freeze its seed.
   @Produces
-  @ApplicationScoped
+  @Singleton
   static SecureRandom random() {
     return new SecureRandom();
   }

@@ -89,8 +89,7 @@ class VaultTest {
   void showsNoMoreThanTheLevelAskedFor() {
     String token = tokenize(VISA).token().token();
 
-    for (RevealLevel level :
-        List.of(RevealLevel.MASKED, RevealLevel.LAST4, RevealLevel.EXPIRY)) {
+    for (RevealLevel level : List.of(RevealLevel.MASKED, RevealLevel.LAST4, RevealLevel.EXPIRY)) {
       try (Revealed revealed = reveal(token, level)) {
         assertNull(revealed.pan());
         assertNull(revealed.holder());
@@ -115,7 +114,9 @@ class VaultTest {
     fixture.profile(caller, "fresh", TokenFormat.LAST4, false);
 
     Set<String> tokens =
-        IntStream.range(0, 5).mapToObj(i -> tokenize(VISA, "fresh").token().token()).collect(toSet());
+        IntStream.range(0, 5)
+            .mapToObj(i -> tokenize(VISA, "fresh").token().token())
+            .collect(toSet());
 
     assertEquals(5, tokens.size());
     assertEquals(5, catalog.lookup(caller, Cards.pan(VISA)).size());
@@ -184,9 +185,7 @@ class VaultTest {
 
     assertEquals(
         ProblemCode.IDEMPOTENCY_MISMATCH,
-        problem(
-                tokenizer.tokenize(
-                    caller, Cards.request(OTHER_VISA).build(), key("key-1", 1)))
+        problem(tokenizer.tokenize(caller, Cards.request(OTHER_VISA).build(), key("key-1", 1)))
             .code());
     assertEquals(
         ProblemCode.IDEMPOTENCY_MISMATCH,
@@ -203,8 +202,7 @@ class VaultTest {
             .map(CompletionStage::toCompletableFuture)
             .toList();
 
-    assertEquals(
-        1, twins.stream().map(t -> t.join().token().token()).collect(toSet()).size());
+    assertEquals(1, twins.stream().map(t -> t.join().token().token()).collect(toSet()).size());
     assertEquals(1, catalog.lookup(caller, Cards.pan(VISA)).size());
   }
 
@@ -363,7 +361,8 @@ class VaultTest {
       }
     }
 
-    // Nine draws miss a space that is half full once in 512 times; without them it would be once in two.
+    // Nine draws miss a space that is half full once in 512 times; without them it would be once in
+    // two.
     assertTrue(given > space / 2, given + " of " + space);
     assertEquals(given, fixture.tokens(caller));
     assertEquals(given, fixture.indexed(caller));
@@ -383,7 +382,8 @@ class VaultTest {
     fixture.profile(caller, "fresh", TokenFormat.LAST4, false);
     List<String> made =
         IntStream.range(0, 7).mapToObj(i -> tokenize(VISA, "fresh").token().token()).toList();
-    TokenFilter all = new TokenFilter("1111", CardBrand.VISA, TokenStatus.ACTIVE, null, "fresh", null, null);
+    TokenFilter all =
+        new TokenFilter("1111", CardBrand.VISA, TokenStatus.ACTIVE, null, "fresh", null, null);
 
     List<String> listed = new ArrayList<>();
     @Nullable String cursor = null;
@@ -415,9 +415,8 @@ class VaultTest {
   @Test
   void changesExpiryAndMergesMetadata() {
     String token =
-        join(
-                tokenizer.tokenize(
-                    caller, Cards.request(VISA).metadata(Map.of("a", "1", "b", "2")).build(), null))
+        join(tokenizer.tokenize(
+                caller, Cards.request(VISA).metadata(Map.of("a", "1", "b", "2")).build(), null))
             .token()
             .token();
     Map<String, @Nullable String> patch = new java.util.HashMap<>();
