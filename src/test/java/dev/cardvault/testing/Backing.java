@@ -20,6 +20,8 @@ public final class Backing implements QuarkusTestResourceLifecycleManager {
         database.url(),
         "quarkus.datasource.username",
         TestDatabase.USER,
+        "quarkus.datasource.password",
+        "none is asked for",
         "cardvault.keys.server",
         "local",
         "cardvault.keys.keystore",

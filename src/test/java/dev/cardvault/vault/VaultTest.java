@@ -1,5 +1,6 @@
 package dev.cardvault.vault;
 
+import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.toSet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -78,7 +79,7 @@ class VaultTest {
     try (Revealed revealed = reveal(given.token().token(), RevealLevel.FULL)) {
       assertEquals(VISA, digits(revealed));
       assertEquals(new CardExpiry(12, 2040), revealed.expiry());
-      assertEquals(new HolderName("Ada Example"), revealed.holder());
+      assertEquals("Ada Example", requireNonNull(revealed.holder()).reveal());
       assertEquals(
           List.of("DETOKENIZE GRANTED charge A-1"),
           fixture.events(caller, revealed.auditEventId()));
@@ -361,9 +362,8 @@ class VaultTest {
       }
     }
 
-    // Nine draws miss a space that is half full once in 512 times; without them it would be once in
-    // two.
-    assertTrue(given > space / 2, given + " of " + space);
+    // Where a third is taken nine draws miss once in 20,000 times; a single one would miss at once.
+    assertTrue(given > space / 3, given + " of " + space);
     assertEquals(given, fixture.tokens(caller));
     assertEquals(given, fixture.indexed(caller));
   }
