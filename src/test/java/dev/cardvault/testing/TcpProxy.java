@@ -129,6 +129,11 @@ public final class TcpProxy implements AutoCloseable {
     while (!socket.isClosed()) {
       try {
         Link link = new Link(socket.accept());
+        if (socket.isClosed()) {
+          // Let in by the kernel while the listener was being closed.
+          link.close();
+          return;
+        }
         links.add(link);
         start("connect", link::connect);
       } catch (IOException e) {
