@@ -4,10 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
-import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -154,12 +152,5 @@ class PanScannerTest {
   void passesOverUuids(String text) {
     assertFalse(ALL.finds(text));
     assertTrue(ALL.finds(text + " 4242424242424242"));
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"1", "1 ", "11111111 ", "1234-", "a", "--------", "4242424242424241 "})
-  void readsTenMegabytesInNoTimeWhateverTheyAre(String unit) {
-    String text = unit.repeat(10_000_000 / unit.length());
-    assertTimeout(Duration.ofSeconds(5), () -> ALL.mask(text));
   }
 }
