@@ -115,7 +115,9 @@ public final class Coalescer<K, T, R> implements AutoCloseable {
       reply(() -> complete(items, results));
     } catch (Exception failure) {
       if (items.size() > 1 && work.mayBeOneItems(failure)) {
-        items.forEach(one -> doGroup(group, List.of(one)));
+        items.stream()
+            .filter(one -> !one.result.isDone())
+            .forEach(one -> doGroup(group, List.of(one)));
       } else {
         RuntimeException problem = work.problemOf(failure);
         reply(() -> items.forEach(w -> w.result.completeExceptionally(problem)));

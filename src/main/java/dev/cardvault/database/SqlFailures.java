@@ -9,8 +9,8 @@ import java.util.Set;
 /** What a failed statement means, by its SQLSTATE (PostgreSQL manual, appendix A). */
 public final class SqlFailures {
 
-  /** Serialization failure, deadlock, lock not available within its time-out. */
-  private static final Set<String> TRANSIENT = Set.of("40001", "40P01", "55P03");
+  /** Serialization failure, deadlock. */
+  private static final Set<String> TRANSIENT = Set.of("40001", "40P01");
 
   private SqlFailures() {}
 
@@ -33,6 +33,11 @@ public final class SqlFailures {
     String state = failure.getSQLState();
     return state != null
         && (state.startsWith("22") || state.startsWith("23") || state.startsWith("P0"));
+  }
+
+  /** Whether a lock was not to be had within its time-out. */
+  public static boolean isLockTimeout(SQLException failure) {
+    return "55P03".equals(failure.getSQLState());
   }
 
   /** Whether a unique constraint was broken. */

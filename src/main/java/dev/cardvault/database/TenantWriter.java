@@ -23,10 +23,10 @@ public final class TenantWriter implements AutoCloseable {
   // not outlive that.
   private static final String PREPARE_SESSION =
       "SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; SET enable_hashjoin = off;"
-          + " SET enable_mergejoin = off";
+          + " SET enable_mergejoin = off; SET lock_timeout = '1s'";
   private static final String LEAVE_SESSION =
       "RESET plan_cache_mode; RESET enable_seqscan; RESET enable_hashjoin; RESET enable_mergejoin;"
-          + " RESET cardvault.tenant";
+          + " RESET lock_timeout; RESET cardvault.tenant";
 
   private final DataSource dataSource;
   private @Nullable Connection connection;

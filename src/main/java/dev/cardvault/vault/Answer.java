@@ -53,9 +53,9 @@ sealed interface Answer {
   /**
    * Nothing has happened yet.
    *
-   * @param keyId the key to fetch before asking again; {@code null} when asking again is enough
+   * @param keyId the key to fetch before asking again
    */
-  record Later(@Nullable UUID keyId) implements Answer {
+  record Later(UUID keyId) implements Answer {
     @Override
     public <R> R match(
         Function<Shown, R> shown, Function<ProblemException, R> refused, Function<Later, R> later) {

@@ -11,7 +11,10 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The reveals of one bulk call of which all are shown or none. */
+/**
+ * The reveals of one bulk call of which all are shown or none. Where keys are missing, the answers
+ * are those keys alone.
+ */
 final class AtomicReveals extends GroupTransaction<List<Ask>, List<Answer>> {
 
   private final RevealRound round;
@@ -38,7 +41,10 @@ final class AtomicReveals extends GroupTransaction<List<Ask>, List<Answer>> {
     List<Verdict> verdicts = round.decide(connection, tenant, asks, clock.instant());
     if (verdicts.stream().anyMatch(Verdict.PutOff.class::isInstance)) {
       connection.rollback(before);
-      return verdicts.stream().map(AtomicReveals::putOff).toList();
+      return verdicts.stream()
+          .filter(Verdict.PutOff.class::isInstance)
+          .map(verdict -> verdict.answer(null))
+          .toList();
     }
     if (verdicts.stream().anyMatch(Verdict.Refuse.class::isInstance)) {
       // What was spent for the others is given back.
@@ -46,10 +52,6 @@ final class AtomicReveals extends GroupTransaction<List<Ask>, List<Answer>> {
       verdicts = verdicts.stream().map(AtomicReveals::refuse).toList();
     }
     return round.commit(connection, verdicts);
-  }
-
-  private static Answer putOff(Verdict verdict) {
-    return verdict instanceof Verdict.PutOff ? verdict.answer(null) : new Answer.Later(null);
   }
 
   private static Verdict refuse(Verdict verdict) {

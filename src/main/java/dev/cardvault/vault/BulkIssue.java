@@ -38,6 +38,11 @@ final class BulkIssue extends GroupTransaction<Bulk, List<ItemResult<Tokenized>>
     return results;
   }
 
+  @Override
+  protected ProblemException failureOf(SQLException failure) {
+    return IdempotencyStore.problemOf(failure);
+  }
+
   private List<ItemResult<Tokenized>> one(Connection connection, Bulk bulk) throws SQLException {
     IdempotencyClaim claim = bulk.claim();
     if (claim != null) {

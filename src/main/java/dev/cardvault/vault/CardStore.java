@@ -27,10 +27,11 @@ final class CardStore {
   // other out.
   private static final String SPEND =
       """
-      UPDATE token t SET uses_left = t.uses_left - 1
-      FROM (SELECT l.id FROM unnest(?::uuid[]) e(id) JOIN token l ON l.id = e.id ORDER BY l.id FOR UPDATE OF l) e
-      WHERE t.id = e.id AND t.uses_left > 0
-      RETURNING t.id, t.uses_left
+      UPDATE token t SET uses_left = t.uses_left - least(t.uses_left, e.wanted)
+      FROM (SELECT l.id, l.uses_left, w.wanted FROM unnest(?::uuid[], ?::int4[]) w(id, wanted)
+            JOIN token l ON l.id = w.id ORDER BY l.id FOR UPDATE OF l) e
+      WHERE t.id = e.id
+      RETURNING t.id, e.uses_left
       """;
 
   private CardStore() {}
@@ -69,20 +70,28 @@ final class CardStore {
         usesLeft);
   }
 
-  /** Takes one use of each token; what is left, by id. A token that had none left is absent. */
-  static Map<UUID, Integer> spend(Connection connection, List<UUID> tokens) throws SQLException {
-    Map<UUID, Integer> left = new HashMap<>();
-    if (tokens.isEmpty()) {
-      return left;
+  /**
+   * Takes as many uses of each token as are wanted and left.
+   *
+   * @param wanted how many, by id
+   * @return how many were left before, by id
+   */
+  static Map<UUID, Integer> spend(Connection connection, Map<UUID, Integer> wanted)
+      throws SQLException {
+    Map<UUID, Integer> before = new HashMap<>();
+    if (wanted.isEmpty()) {
+      return before;
     }
     try (var update = connection.prepareStatement(SPEND)) {
-      new Rows<>(connection, update, 1, tokens).text(id -> id);
+      new Rows<>(connection, update, 1, List.copyOf(wanted.entrySet()))
+          .text(Map.Entry::getKey)
+          .integers(Map.Entry::getValue);
       try (ResultSet row = update.executeQuery()) {
         while (row.next()) {
-          left.put(row.getObject(1, UUID.class), row.getInt(2));
+          before.put(row.getObject(1, UUID.class), row.getInt(2));
         }
       }
     }
-    return left;
+    return before;
   }
 }

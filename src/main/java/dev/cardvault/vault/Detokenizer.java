@@ -21,14 +21,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Gives cards for tokens, to whoever may see them, once the audit log says so: no event, no PAN
@@ -39,8 +36,10 @@ public class Detokenizer {
 
   private static final Logger LOG = Logger.getLogger(Detokenizer.class);
 
-  /** How often a wish is put again before the key server counts as unavailable. */
-  private static final int ROUNDS = 8;
+  /**
+   * How often a wish that waits for keys is put again before the key server counts as unavailable.
+   */
+  private static final int ROUNDS = 3;
 
   private final Sealer sealer;
   private final AuditTrail trail;
@@ -136,25 +135,16 @@ public class Detokenizer {
    */
   private CompletionStage<Void> fetch(List<Ask> asks, Set<Answer.Later> later, int rounds) {
     TenantId tenant = asks.get(0).caller().tenant();
-    Set<UUID> keys = new TreeSet<>();
-    later.stream().map(Answer.Later::keyId).forEach(id -> addIfPresent(keys, id));
     if (rounds == 0) {
-      return CompletableFuture.failedFuture(
-          ProblemException.of(ProblemCode.KEY_SERVER_UNAVAILABLE));
+      return unavailable(asks, ProblemException.of(ProblemCode.KEY_SERVER_UNAVAILABLE));
     }
     CompletableFuture<?>[] fetched =
-        keys.stream()
-            .map(id -> sealer.openingKey(tenant, id).toCompletableFuture())
+        later.stream()
+            .map(one -> sealer.openingKey(tenant, one.keyId()).toCompletableFuture())
             .toArray(CompletableFuture[]::new);
     return CompletableFuture.allOf(fetched)
         .handle((done, failure) -> failure == null ? completed() : unavailable(asks, failure))
         .thenCompose(Function.identity());
-  }
-
-  private static void addIfPresent(Set<UUID> keys, @Nullable UUID id) {
-    if (id != null) {
-      keys.add(id);
-    }
   }
 
   private static CompletionStage<Void> completed() {

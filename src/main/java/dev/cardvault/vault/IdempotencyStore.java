@@ -1,12 +1,14 @@
 package dev.cardvault.vault;
 
 import dev.cardvault.database.Rows;
+import dev.cardvault.database.SqlFailures;
 import dev.cardvault.problem.ProblemCode;
 import dev.cardvault.problem.ProblemException;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashMap;
@@ -54,6 +56,12 @@ final class IdempotencyStore {
   private static final String RELEASE =
       "DELETE FROM idempotency WHERE tenant_id = current_tenant() AND key_hash = ANY (?::bytea[])";
 
+  /**
+   * The state of a failure whose one cause is a key that a running request holds; it counts as that
+   * row's.
+   */
+  private static final String IN_FLIGHT = "P0409";
+
   private IdempotencyStore() {}
 
   /** Claims each key, and tells what is known of those that were claimed before. */
@@ -62,6 +70,21 @@ final class IdempotencyStore {
     if (claims.isEmpty()) {
       return Map.of();
     }
+    Set<ByteBuffer> claimed;
+    try {
+      claimed = insert(connection, claims, now);
+    } catch (SQLException failed) {
+      throw SqlFailures.isLockTimeout(failed)
+          ? new SQLException(failed.getMessage(), IN_FLIGHT, failed)
+          : failed;
+    }
+    List<IdempotencyClaim> others =
+        claims.stream().filter(c -> !claimed.contains(ByteBuffer.wrap(c.keyHash()))).toList();
+    return read(connection, others);
+  }
+
+  private static Set<ByteBuffer> insert(
+      Connection connection, List<IdempotencyClaim> claims, Instant now) throws SQLException {
     Set<ByteBuffer> claimed = new HashSet<>();
     try (var insert = connection.prepareStatement(CLAIM)) {
       insert.setObject(1, now.atOffset(ZoneOffset.UTC));
@@ -74,9 +97,7 @@ final class IdempotencyStore {
         }
       }
     }
-    List<IdempotencyClaim> others =
-        claims.stream().filter(c -> !claimed.contains(ByteBuffer.wrap(c.keyHash()))).toList();
-    return read(connection, others);
+    return claimed;
   }
 
   private static Map<ByteBuffer, Earlier> read(Connection connection, List<IdempotencyClaim> claims)
@@ -97,6 +118,13 @@ final class IdempotencyStore {
       }
     }
     return earlier;
+  }
+
+  /** What a caller is told of {@code failure}. */
+  static ProblemException problemOf(SQLException failure) {
+    return IN_FLIGHT.equals(failure.getSQLState())
+        ? ProblemException.of(ProblemCode.IDEMPOTENCY_IN_FLIGHT).retryAfter(Duration.ofSeconds(1))
+        : SqlFailures.problemOf(failure);
   }
 
   /** Notes what came of the requests. */

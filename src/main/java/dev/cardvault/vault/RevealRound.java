@@ -11,10 +11,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -68,29 +67,28 @@ final class RevealRound {
         : new Verdict.Show(ask, card, key, card.usesLeft());
   }
 
-  // Only tokens with a limit are written to. Two wishes for one such token take a round each.
+  // Only tokens with a limit are written to; who comes first in the round gets what is left.
   private static List<Verdict> spend(Connection connection, List<Verdict> verdicts)
       throws SQLException {
-    Set<UUID> spending = new HashSet<>();
-    List<Verdict> decided = new ArrayList<>(verdicts.size());
+    Map<UUID, Integer> wanted = new HashMap<>();
     for (Verdict verdict : verdicts) {
-      boolean twice = spends(verdict) && !spending.add(((Verdict.Show) verdict).card().tokenId());
-      decided.add(twice ? new Verdict.PutOff(null) : verdict);
+      if (verdict instanceof Verdict.Show show && show.spends()) {
+        wanted.merge(show.card().tokenId(), 1, Integer::sum);
+      }
     }
-    if (spending.isEmpty()) {
-      return decided;
+    if (wanted.isEmpty()) {
+      return verdicts;
     }
-    Map<UUID, Integer> left = CardStore.spend(connection, List.copyOf(spending));
-    return decided.stream().map(v -> spends(v) ? spent((Verdict.Show) v, left) : v).toList();
+    Map<UUID, Integer> left = CardStore.spend(connection, wanted);
+    return verdicts.stream().map(verdict -> spent(verdict, left)).toList();
   }
 
-  private static boolean spends(Verdict verdict) {
-    return verdict instanceof Verdict.Show show && show.key() != null && show.usesLeft() != null;
-  }
-
-  private static Verdict spent(Verdict.Show show, Map<UUID, Integer> left) {
-    Integer remaining = left.get(show.card().tokenId());
-    return remaining == null
+  private static Verdict spent(Verdict verdict, Map<UUID, Integer> left) {
+    if (!(verdict instanceof Verdict.Show show && show.spends())) {
+      return verdict;
+    }
+    int remaining = left.merge(show.card().tokenId(), -1, Integer::sum);
+    return remaining < 0
         ? new Verdict.Refuse(show.ask(), show.card(), ProblemCode.TOKEN_EXPIRED)
         : new Verdict.Show(show.ask(), show.card(), show.key(), remaining);
   }

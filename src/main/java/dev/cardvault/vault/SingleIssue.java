@@ -53,6 +53,11 @@ final class SingleIssue extends GroupTransaction<NewToken, ItemResult<Tokenized>
     return results;
   }
 
+  @Override
+  protected ProblemException failureOf(SQLException failure) {
+    return IdempotencyStore.problemOf(failure);
+  }
+
   // Of twins that arrive together the first claims the key; the others get its answer.
   private static Map<ByteBuffer, Claimed> claims(List<NewToken> rows) {
     Map<ByteBuffer, Claimed> claims = new LinkedHashMap<>();

@@ -33,6 +33,11 @@ sealed interface Verdict {
   record Show(Ask ask, StoredCard card, @Nullable OpeningKey key, @Nullable Integer usesLeft)
       implements Verdict {
 
+    /** Whether it takes one of the token's limited uses. */
+    boolean spends() {
+      return key != null && usesLeft != null;
+    }
+
     @Override
     public AuditEvent event() {
       return about(ask, card)
@@ -72,7 +77,7 @@ sealed interface Verdict {
    * @param keyId the key that has to be fetched first; {@code null} when the wish only has to be
    *     put again
    */
-  record PutOff(@Nullable UUID keyId) implements Verdict {
+  record PutOff(UUID keyId) implements Verdict {
 
     @Override
     public @Nullable AuditEvent event() {

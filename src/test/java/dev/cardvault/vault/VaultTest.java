@@ -210,12 +210,12 @@ class VaultTest {
   @Test
   void opensALimitedTokenAsOftenAsAllowedAndNoMore() {
     String token =
-        join(tokenizer.tokenize(caller, Cards.request(VISA).maxUses(3).build(), null))
+        join(tokenizer.tokenize(caller, Cards.request(VISA).maxUses(30).build(), null))
             .token()
             .token();
 
     List<CompletableFuture<Revealed>> asked =
-        IntStream.range(0, 20)
+        IntStream.range(0, 60)
             .mapToObj(i -> detokenizer.reveal(caller, request(token, RevealLevel.FULL)))
             .map(CompletionStage::toCompletableFuture)
             .toList();
@@ -230,10 +230,10 @@ class VaultTest {
       }
     }
 
-    assertEquals(Set.of(0, 1, 2), Set.copyOf(left));
-    assertEquals(17, refused);
+    assertEquals(IntStream.range(0, 30).boxed().toList(), left.stream().sorted().toList());
+    assertEquals(30, refused);
     TokenView view = catalog.find(caller, token);
-    assertEquals(3, view.uses());
+    assertEquals(30, view.uses());
     assertEquals(TokenStatus.EXPIRED, view.status());
   }
 
