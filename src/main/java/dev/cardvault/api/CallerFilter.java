@@ -14,8 +14,8 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ResourceInfo;
+import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class CallerFilter {
 
-  private static final String SCHEME = "bearer ";
+  private static final String SCHEME = "Bearer ";
+  private static final Duration ONE_SECOND = Duration.ofSeconds(1);
 
   private final Callers callers;
   private final CurrentCaller current;
@@ -67,9 +68,14 @@ final class CallerFilter {
     Decision decision = admission.mayUse(scope);
     if (decision instanceof Decision.Denied denied) {
       refusals.note(caller, denied.rule());
+      throw problemOf(denied.rule());
     }
-    decision.orThrow();
     current.is(caller);
+  }
+
+  private static ProblemException problemOf(ProblemCode rule) {
+    ProblemException problem = ProblemException.of(rule);
+    return rule == ProblemCode.RATE_LIMITED ? problem.retryAfter(ONE_SECOND) : problem;
   }
 
   /** The access token of RFC 6750 2.1: one header, one scheme, whatever its case. */
@@ -81,7 +87,7 @@ final class CallerFilter {
     String header = headers.get(0);
     if (headers.size() > 1
         || header.length() <= SCHEME.length()
-        || !header.substring(0, SCHEME.length()).toLowerCase(Locale.ROOT).equals(SCHEME)) {
+        || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
       throw ProblemException.of(ProblemCode.INVALID_CREDENTIAL);
     }
     return header.substring(SCHEME.length());

@@ -1,6 +1,7 @@
 package dev.cardvault.api;
 
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import dev.cardvault.problem.ProblemCode;
@@ -48,6 +49,19 @@ final class JsonShape {
       if (!done) {
         pans.close();
       }
+    }
+  }
+
+  /**
+   * The {@code type} that {@code tree} says, which holds no card number any more.
+   *
+   * @throws ProblemException {@code malformed-json} or {@code unknown-field}
+   */
+  static <T> T fromTree(JsonNode tree, Class<T> type) {
+    try {
+      return Json.MAPPER.treeToValue(tree, type);
+    } catch (IOException e) {
+      throw problemOf(e);
     }
   }
 

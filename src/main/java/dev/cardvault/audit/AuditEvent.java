@@ -95,6 +95,12 @@ public record AuditEvent(
       return this;
     }
 
+    /** With which credential, where there is no caller yet. */
+    public Builder credential(String id) {
+      credentialId = id;
+      return this;
+    }
+
     /** Where the request came from. */
     public Builder source(String address, String request) {
       sourceAddress = address;

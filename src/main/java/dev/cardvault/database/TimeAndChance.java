@@ -18,6 +18,7 @@ final class TimeAndChance {
   }
 
   // Made when the service runs, never while it is built: a native image would freeze its seed.
+  // No proxy stands before it, since some of its methods are final.
   @Produces
   @Singleton
   static SecureRandom random() {

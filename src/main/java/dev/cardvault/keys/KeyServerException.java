@@ -73,7 +73,7 @@ public final class KeyServerException extends RuntimeException {
   }
 
   /** What the caller is told. */
-  ProblemException problem() {
+  public ProblemException problem() {
     ProblemException problem = ProblemException.of(kind.problem, this);
     return kind.problem.retryable() ? problem.retryAfter(RETRY_AFTER) : problem;
   }
