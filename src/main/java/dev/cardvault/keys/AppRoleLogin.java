@@ -32,18 +32,25 @@ final class AppRoleLogin implements VaultLogin {
         .appRole(mount)
         .login(roleId, secretId)
         .thenApply(this::session)
-        .exceptionallyCompose(
-            failure -> CompletableFuture.failedFuture(VaultFailure.of("log in", failure)));
+        .exceptionallyCompose(failure -> CompletableFuture.failedFuture(refusal(failure)));
   }
 
   @Override
   public CompletionStage<VaultSession> renew(VaultSession session) {
-    return TokenLogin.renewed(session, nanoTime);
+    return TokenLogin.renewed(session);
   }
 
   @Override
   public boolean canRepeat() {
     return true;
+  }
+
+  // A wrong id or secret is answered 400. That is no word on the key somebody waits for.
+  private static KeyServerException refusal(Throwable failure) {
+    KeyServerException refusal = VaultFailure.of("log in", failure);
+    return refusal.kind() == KeyServerException.Kind.INVALID
+        ? new KeyServerException(KeyServerException.Kind.DENIED, "log in", 400)
+        : refusal;
   }
 
   private VaultSession session(VaultAuthAppRoleLoginAuthResult auth) {

@@ -24,7 +24,7 @@ final class TokenLogin implements VaultLogin {
   @Override
   public CompletionStage<VaultSession> logIn() {
     VaultSession lasting = new VaultSession(client, Duration.ZERO, false, nanoTime.getAsLong());
-    return renewed(lasting, nanoTime)
+    return renewed(lasting)
         .exceptionally(
             refused -> {
               LOG.info("The key server does not renew this token; it is used until it expires");
@@ -34,7 +34,7 @@ final class TokenLogin implements VaultLogin {
 
   @Override
   public CompletionStage<VaultSession> renew(VaultSession session) {
-    return renewed(session, nanoTime);
+    return renewed(session);
   }
 
   @Override
@@ -43,7 +43,7 @@ final class TokenLogin implements VaultLogin {
   }
 
   /** The same session with a new lease. */
-  static CompletionStage<VaultSession> renewed(VaultSession session, LongSupplier nanoTime) {
+  static CompletionStage<VaultSession> renewed(VaultSession session) {
     return session
         .client()
         .auth()
@@ -52,10 +52,7 @@ final class TokenLogin implements VaultLogin {
         .thenApply(
             auth ->
                 new VaultSession(
-                    session.client(),
-                    auth.getLeaseDuration(),
-                    auth.isRenewable(),
-                    nanoTime.getAsLong()))
+                    session.client(), auth.getLeaseDuration(), auth.isRenewable(), session.since()))
         .exceptionallyCompose(
             failure -> CompletableFuture.failedFuture(VaultFailure.of("renew", failure)));
   }

@@ -9,6 +9,6 @@ import java.time.Duration;
  * @param client sends its token with each call, and never logs in by itself
  * @param lease how long the token lives unless renewed; zero when for ever
  * @param renewable whether it can be renewed
- * @param since the nanoseconds when it was got
+ * @param since the nanoseconds when it was logged in
  */
 record VaultSession(VaultClient client, Duration lease, boolean renewable, long since) {}
