@@ -9,13 +9,12 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.Priorities;
-import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ResourceInfo;
 import java.io.InputStream;
 import java.time.Duration;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
 import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
-import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,15 +46,12 @@ final class BodyFilter {
 
   /** Collects the body; {@code null} where the endpoint takes none. */
   @ServerRequestFilter(nonBlocking = true, priority = Priorities.ENTITY_CODER)
-  public @Nullable Uni<Void> collect(
-      ContainerRequestContext context, ResourceInfo resource, RoutingContext routing) {
+  public @Nullable Uni<Void> collect(ResourceInfo resource, RoutingContext routing) {
     if (!rules.takesJson(resource.getResourceMethod())) {
       return null;
     }
     BodyRules.checkHeaders(routing.request());
-    ResteasyReactiveRequestContext request =
-        (ResteasyReactiveRequestContext)
-            ((ResteasyReactiveContainerRequestContext) context).getServerRequestContext();
+    ResteasyReactiveRequestContext request = CurrentRequestManager.get();
     // RESTEasy reads no body where there is a stream already.
     request.setInputStream(InputStream.nullInputStream());
     RequestBody body = new RequestBody(BodyRules.declaredLength(routing.request()));
