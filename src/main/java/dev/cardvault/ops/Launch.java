@@ -87,7 +87,9 @@ public final class Launch {
                             + settings.profile()
                             + " needs. Use a jar built without -Dnative, or the default profile with a database of your own."))
             .start(data, serviceEnded);
-    System.setProperty("cardvault.data", data.toString());
+    // Seen by every setting that refers to it; a relative one would depend on the working
+    // directory.
+    System.setProperty("CARDVAULT_DATA", data.toString());
     System.setProperty("quarkus.datasource.jdbc.url", address.jdbcUrl());
     System.setProperty("quarkus.datasource.username", address.user());
     System.setProperty("quarkus.datasource.password", address.password());

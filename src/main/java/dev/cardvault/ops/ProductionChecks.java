@@ -1,14 +1,47 @@
 package dev.cardvault.ops;
 
-/** What production asks of its settings, before anything starts. */
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * What production asks of its settings, before anything starts (PCI DSS 2.2: no insecure default
+ * survives a start).
+ */
 final class ProductionChecks {
+
+  private static final List<Function<Settings, List<Complaint>>> ALL =
+      List.of(
+          DatabaseSettings::complaints,
+          KeyServerSettings::complaints,
+          ListenerSettings::complaints,
+          LogSettings::complaints,
+          SettingNames::complaints);
 
   private ProductionChecks() {}
 
-  /** Refuses, naming every missing or unsafe setting at once. */
+  /**
+   * Refuses, naming every missing, unknown and unsafe setting at once.
+   *
+   * @throws StartRefused if there is one
+   */
   static void refuseUnsafe(Settings settings) {
-    if (settings.value("quarkus.datasource.jdbc.url").isEmpty()) {
-      throw new StartRefused(ExitCode.CONFIGURATION, "CARDVAULT_DB_URL is missing");
+    List<Complaint> complaints = complaints(settings);
+    if (!complaints.isEmpty()) {
+      String list = complaints.stream().map(Complaint::text).collect(Collectors.joining());
+      throw new StartRefused(
+          ExitCode.CONFIGURATION,
+          """
+          Cardvault does not start in the profile '%s': %d settings are missing or unsafe.
+          %sAll settings: docs/configuration.md. To try it without any: -Dquarkus.profile=embedded."""
+              .formatted(settings.profile(), complaints.size(), list));
     }
+  }
+
+  static List<Complaint> complaints(Settings settings) {
+    List<Complaint> complaints = new ArrayList<>();
+    ALL.forEach(check -> complaints.addAll(check.apply(settings)));
+    return complaints;
   }
 }
