@@ -29,6 +29,7 @@ public class AuditLog {
 
   private final Ids ids;
   private final Node node;
+  private final EventCounts counts = new EventCounts();
 
   /** Writes as {@code node}. */
   public AuditLog(Ids ids, Node node) {
@@ -71,6 +72,7 @@ public class AuditLog {
           .text(AuditEvent::requestId);
       insert.execute();
     }
+    counts.add(events);
     return eventIds;
   }
 
@@ -96,6 +98,11 @@ public class AuditLog {
       logged.add(LoggedReveal.of(eventIds.get(i), reveals.get(i)));
     }
     return logged;
+  }
+
+  /** What was written so far. */
+  public EventCounts counts() {
+    return counts;
   }
 
   /** The problem a caller is told when an event could not be written. */

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything between the arguments and Quarkus: refuses what is unsafe, brings along what is not
@@ -62,11 +63,19 @@ public final class Launch {
     }
     AtomicInteger status = new AtomicInteger();
     try {
-      Quarkus.run(application, (code, failure) -> status.set(code), arguments);
+      Quarkus.run(application, (code, failure) -> status.set(explained(code, failure)), arguments);
     } finally {
       ended.countDown();
     }
     return status.get();
+  }
+
+  // What fails before there is an application fails before there is a log.
+  private static int explained(int status, @Nullable Throwable failure) {
+    if (failure != null && ApplicationLifecycleManager.getCurrentApplication() == null) {
+      failure.printStackTrace();
+    }
+    return status;
   }
 
   // Quarkus tells its launch mode only once it runs; dev mode has a class loader of its own.

@@ -63,6 +63,9 @@ final class MappedSettings {
     try (Stream<Path> all = Files.walk(sources)) {
       files = all.filter(MappedSettings::mapsSettings).sorted().toList();
     }
+    if (files.isEmpty()) {
+      return List.of();
+    }
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     try (StandardJavaFileManager manager = compiler.getStandardFileManager(null, null, null)) {
       JavacTask task =
