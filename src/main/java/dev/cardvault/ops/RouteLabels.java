@@ -3,12 +3,10 @@ package dev.cardvault.ops;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
-import jakarta.ws.rs.container.ContainerRequestContext;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
-import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
+import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
 import org.jboss.resteasy.reactive.server.mapping.RuntimeResource;
 import org.jboss.resteasy.reactive.server.mapping.URITemplate;
-import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,12 +29,9 @@ class RouteLabels {
   }
 
   @ServerRequestFilter(priority = BEFORE_ALL_OTHERS, nonBlocking = true)
-  void label(ContainerRequestContext request) {
+  void label() {
     Context context = Vertx.currentContext();
-    RuntimeResource resource =
-        ((ResteasyReactiveRequestContext)
-                ((ResteasyReactiveContainerRequestContext) request).getServerRequestContext())
-            .getTarget();
+    RuntimeResource resource = CurrentRequestManager.get().getTarget();
     if (context != null && resource != null) {
       String template = template(resource);
       routes.add(template);
