@@ -1,0 +1,77 @@
+package dev.cardvault;
+
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.Map;
+import java.util.Set;
+
+/** The table of the packages: arrows only downward (docs/architecture.md). */
+final class Layers extends ArchCondition<JavaClass> {
+
+  private static final String ROOT = "dev.cardvault";
+
+  /** What each package may use. A new package finds its place here first. */
+  private static final Map<String, Set<String>> MAY_USE =
+      Map.ofEntries(
+          Map.entry("problem", Set.of()),
+          Map.entry("batch", Set.of()),
+          Map.entry("card", Set.of("problem")),
+          Map.entry("access", Set.of("problem")),
+          Map.entry("database", Set.of("access", "batch", "problem")),
+          Map.entry("token", Set.of("card", "problem")),
+          Map.entry("keys", Set.of("access", "card", "database", "problem")),
+          Map.entry("audit", Set.of("access", "batch", "database", "problem")),
+          Map.entry("clients", Set.of("access", "audit", "database", "keys", "problem")),
+          Map.entry(
+              "vault",
+              Set.of("access", "audit", "batch", "card", "database", "keys", "problem", "token")),
+          Map.entry("api", allBelowTheEdge()),
+          Map.entry("ops", allBelowTheEdge()),
+          Map.entry("embedded", Set.of("ops")),
+          Map.entry("", Set.of("ops")));
+
+  Layers() {
+    super("use only the packages below their own");
+  }
+
+  @Override
+  public void check(JavaClass type, ConditionEvents events) {
+    String from = packageOf(type);
+    Set<String> allowed = MAY_USE.get(from);
+    if (allowed == null) {
+      events.add(SimpleConditionEvent.violated(type, type.getName() + " is in no known package"));
+      return;
+    }
+    for (Dependency dependency : type.getDirectDependenciesFromSelf()) {
+      JavaClass target = dependency.getTargetClass().getBaseComponentType();
+      if (target.getPackageName().startsWith(ROOT)) {
+        String to = packageOf(target);
+        if (!to.equals(from) && !allowed.contains(to)) {
+          events.add(SimpleConditionEvent.violated(type, dependency.getDescription()));
+        }
+      }
+    }
+  }
+
+  private static String packageOf(JavaClass type) {
+    String below = type.getPackageName().substring(ROOT.length());
+    return below.isEmpty() ? "" : below.substring(1).split("\\.")[0];
+  }
+
+  private static Set<String> allBelowTheEdge() {
+    return Set.of(
+        "access",
+        "audit",
+        "batch",
+        "card",
+        "clients",
+        "database",
+        "keys",
+        "problem",
+        "token",
+        "vault");
+  }
+}
