@@ -10,7 +10,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
-import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -59,6 +59,7 @@ final class ArchitectureTest {
           "dev.cardvault.api.CardInput",
           "dev.cardvault.api.CardNumber",
           "dev.cardvault.api.LiftedPans",
+          "dev.cardvault.api.LookUpCard$Card",
           "dev.cardvault.vault.Revealed",
           "dev.cardvault.vault.TokenizeRequest");
 
@@ -153,9 +154,14 @@ final class ArchitectureTest {
     check(noFields().that().haveRawType(SecureRandom.class).should().beStatic());
   }
 
+  /** But the launch, which may fail before there is a log. */
   @Test
   void nobodyPrints() {
-    check(NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS);
+    check(
+        noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName("dev.cardvault.ops.Launch")
+            .should(ACCESS_STANDARD_STREAMS));
   }
 
   @Test
