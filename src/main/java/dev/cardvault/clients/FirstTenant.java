@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
@@ -61,10 +62,11 @@ public class FirstTenant {
    *
    * @param name lower-case letters, digits and dashes; it starts with a letter or a digit and has
    *     at most 63 characters
-   * @return what each role logs in with; it is told only now
+   * @param keep is told what each role logs in with, before the tenant is there: whoever dies in
+   *     between keeps secrets without a tenant, never a tenant without secrets
    * @throws ProblemException {@code state-conflict} when there is one already
    */
-  public Map<Role, NewSecret> create(String name) {
+  public void create(String name, Consumer<Map<Role, NewSecret>> keep) {
     if (!NAME.matcher(name).matches()) {
       throw ProblemException.at(
           "/name", ProblemCode.INVALID_FIELD, "A tenant's name is like acme-1");
@@ -76,11 +78,18 @@ public class FirstTenant {
     // First, since it may be refused; should the rest fail, it is left over and wraps nothing.
     Waiting.waitFor(keyServer.createKek(tenant));
     List<Member> members = Stream.of(Role.values()).map(role -> member(tenant, role)).toList();
-    store(tenant, name, members);
-    makeKeys(tenant);
     Map<Role, NewSecret> secrets = new EnumMap<>(Role.class);
     members.forEach(member -> secrets.put(member.role(), member.secret()));
-    return secrets;
+    keep.accept(secrets);
+    store(tenant, name, members);
+    makeKeys(tenant);
+  }
+
+  /** The same; returns what each role logs in with, which is told only now. */
+  public Map<Role, NewSecret> create(String name) {
+    Map<Role, NewSecret> kept = new EnumMap<>(Role.class);
+    create(name, kept::putAll);
+    return kept;
   }
 
   private Member member(TenantId tenant, Role role) {

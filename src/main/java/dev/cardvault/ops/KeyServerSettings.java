@@ -36,6 +36,12 @@ final class KeyServerSettings {
           "Remove the setting, and set VAULT_ADDR to a Vault or OpenBao.");
       return checks.complaints;
     }
+    if (settings.value("cardvault.ops.demo").isPresent()) {
+      checks.add(
+          "cardvault.ops.demo is set",
+          "A tenant for trying things out would lie beside real ones, its secrets in a file.",
+          "Remove the setting; make tenants with the command bootstrap.");
+    }
     checks.address();
     checks.login();
     return checks.complaints;

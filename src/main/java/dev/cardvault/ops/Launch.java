@@ -32,7 +32,7 @@ public final class Launch {
    *     start
    */
   public static int serve() {
-    return run(Service.class);
+    return run(Service.class, true);
   }
 
   /**
@@ -43,17 +43,21 @@ public final class Launch {
    */
   public static int bootstrap(String tenant) {
     System.setProperty("quarkus.http.host-enabled", "false");
-    System.setProperty("quarkus.management.enabled", "false");
+    System.setProperty("quarkus.management.host-enabled", "false");
     System.setProperty("quarkus.log.console.stderr", "true");
-    return run(Bootstrap.class, tenant);
+    return run(Bootstrap.class, false, tenant);
   }
 
-  private static int run(Class<? extends QuarkusApplication> application, String... arguments) {
+  private static int run(
+      Class<? extends QuarkusApplication> application, boolean demo, String... arguments) {
     boolean developing = isDevelopment();
     Settings settings = Settings.load(developing ? "dev" : "prod");
     CountDownLatch ended = new CountDownLatch(1);
     if (settings.embedded()) {
-      startDatabase(settings, developing ? () -> {} : () -> await(ended));
+      Path data = startDatabase(settings, developing ? () -> {} : () -> await(ended));
+      if (demo) {
+        System.setProperty("cardvault.ops.demo", data.resolve("credentials.json").toString());
+      }
     } else if (!ApplicationLifecycleManager.isAppCDSGeneration()) {
       ProductionChecks.refuseUnsafe(settings);
     }
@@ -83,7 +87,7 @@ public final class Launch {
     return Launch.class.getClassLoader().getClass().getSimpleName().equals("QuarkusClassLoader");
   }
 
-  private static void startDatabase(Settings settings, Runnable serviceEnded) {
+  private static Path startDatabase(Settings settings, Runnable serviceEnded) {
     Path data =
         Path.of(settings.value("CARDVAULT_DATA").orElse("data")).toAbsolutePath().normalize();
     EmbeddedDatabase.Address address =
@@ -102,6 +106,7 @@ public final class Launch {
     System.setProperty("quarkus.datasource.jdbc.url", address.jdbcUrl());
     System.setProperty("quarkus.datasource.username", address.user());
     System.setProperty("quarkus.datasource.password", address.password());
+    return data;
   }
 
   private static void await(CountDownLatch ended) {

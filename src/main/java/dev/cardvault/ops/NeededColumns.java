@@ -1,13 +1,6 @@
 package dev.cardvault.ops;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Objects;
 
 /** The columns the service works with, as the migrations leave them. */
 final class NeededColumns {
@@ -18,14 +11,7 @@ final class NeededColumns {
   private NeededColumns() {}
 
   static List<Column> all() {
-    try (InputStream list =
-            Objects.requireNonNull(NeededColumns.class.getResourceAsStream(LIST), LIST);
-        BufferedReader lines =
-            new BufferedReader(new InputStreamReader(list, StandardCharsets.UTF_8))) {
-      return lines.lines().map(Column::parse).toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return PackagedText.lines(LIST).stream().map(Column::parse).toList();
   }
 
   /** One of them. */

@@ -6,10 +6,17 @@ import jakarta.enterprise.context.Dependent;
 
 /** The service: answers requests until it is told to stop. */
 @Dependent
-public class Service implements QuarkusApplication {
+class Service implements QuarkusApplication {
+
+  private final DemoTenant demo;
+
+  Service(DemoTenant demo) {
+    this.demo = demo;
+  }
 
   @Override
   public int run(String... arguments) {
+    demo.instructions().ifPresent(System.out::println);
     Quarkus.waitForExit();
     return ExitCode.DONE.status();
   }
