@@ -7,6 +7,7 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.Collection;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -28,6 +29,7 @@ public class KeyServerWatch {
   private final PanKeys own;
   private final ManagedKeyStore store;
   private final KeyThreads threads;
+  private final KeySetCheck keySet;
   private final AtomicBoolean looking = new AtomicBoolean();
   private volatile KeyServerHealth state = KeyServerHealth.UNAVAILABLE;
   private int polls;
@@ -39,13 +41,15 @@ public class KeyServerWatch {
       KeyCaches caches,
       PanKeys own,
       ManagedKeyStore store,
-      KeyThreads threads) {
+      KeyThreads threads,
+      KeySetCheck keySet) {
     this.config = config;
     this.server = server;
     this.caches = caches;
     this.own = own;
     this.store = store;
     this.threads = threads;
+    this.keySet = keySet;
   }
 
   /** What the last look at the key server told. */
@@ -78,7 +82,18 @@ public class KeyServerWatch {
 
   /** Looks once. */
   CompletionStage<KeyServerHealth> look() {
-    return server.health().thenApply(this::seen);
+    return server
+        .health()
+        .thenCompose(
+            health ->
+                health == KeyServerHealth.OK
+                    ? keySet.isWrong().thenApply(KeyServerWatch::withKeys)
+                    : CompletableFuture.completedStage(health))
+        .thenApply(this::seen);
+  }
+
+  private static KeyServerHealth withKeys(boolean wrong) {
+    return wrong ? KeyServerHealth.WRONG_KEYS : KeyServerHealth.OK;
   }
 
   private KeyServerHealth seen(KeyServerHealth now) {
@@ -100,6 +115,10 @@ public class KeyServerWatch {
     switch (now) {
       case OK -> LOG.info("The key server answers");
       case SEALED -> LOG.error("The key server is sealed: all opened keys are wiped");
+      case WRONG_KEYS ->
+          LOG.error(
+              "The key server does not hold the keys that wrapped those in the database: either"
+                  + " belongs to another installation");
       case UNAVAILABLE -> LOG.error("The key server does not answer: opened keys stay for a time");
     }
   }

@@ -84,6 +84,8 @@ class ManagedKeyStore {
        WHERE tenant_id = ? AND id = ? AND kek_version < ?
       """;
 
+  private static final String SOME_TENANTS = "SELECT id FROM tenant ORDER BY id LIMIT ?";
+
   private static final TenantId NOBODY = new TenantId(new UUID(0, 0));
 
   private final TenantDatabase database;
@@ -200,6 +202,24 @@ class ManagedKeyStore {
               }
             }
             return generations;
+          }
+        });
+  }
+
+  /** The oldest tenants, at most {@code most}. */
+  List<TenantId> someTenants(int most) {
+    return database.inTransaction(
+        NOBODY,
+        connection -> {
+          try (PreparedStatement ask = connection.prepareStatement(SOME_TENANTS)) {
+            ask.setInt(1, most);
+            List<TenantId> tenants = new ArrayList<>();
+            try (ResultSet found = ask.executeQuery()) {
+              while (found.next()) {
+                tenants.add(new TenantId(found.getObject(1, UUID.class)));
+              }
+            }
+            return tenants;
           }
         });
   }

@@ -49,7 +49,15 @@ final class KeysNode implements AutoCloseable {
     this.ff1Keys = new Ff1Keys(opener, store, threads, caches);
     this.accessTokenKeys = new AccessTokenKeys(opener, store, threads, caches);
     this.ring = new KeyRing(server, store, panKeys, threads, ids, fingerprinter, accessTokenKeys);
-    this.watch = new KeyServerWatch(config, server, caches, panKeys, store, threads);
+    this.watch =
+        new KeyServerWatch(
+            config,
+            server,
+            caches,
+            panKeys,
+            store,
+            threads,
+            new KeySetCheck(server, store, threads));
   }
 
   /** A tenant in the database, with a KEK. */

@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cardvault.access.TenantId;
 import dev.cardvault.card.Pan;
+import dev.cardvault.problem.ProblemCode;
+import dev.cardvault.problem.ProblemException;
 import dev.cardvault.testing.TestDatabase;
 import dev.cardvault.testing.TestPostgres;
 import io.smallrye.jwt.algorithm.SignatureAlgorithm;
@@ -151,6 +153,26 @@ final class SharedKeysTest {
     assertEquals(1, await(node.ring.kek(fresh)).latest());
   }
 
+  /** Case 27 of the list of faults. */
+  @Test
+  void areToldFromThoseOfAnotherInstallation() {
+    KeysNode right = node();
+    assertEquals(KeyServerHealth.OK, await(right.watch.look()));
+    await(right.fingerprinter.key(tenant));
+    await(right.fingerprinter.key(KeysNode.newTenant(database, server)));
+    assertEquals(KeyServerHealth.OK, await(right.watch.look()));
+    KeyServer another =
+        new LocalKeyServer(
+            folder.resolve("another.json"), new SecureRandom(), Clock.systemUTC(), threads);
+    assertEquals(KeyServerHealth.WRONG_KEYS, await(node(another).watch.look()));
+    await(another.createKek(tenant));
+    KeysNode wrong = node(another);
+    assertEquals(KeyServerHealth.WRONG_KEYS, await(wrong.watch.look()));
+    ProblemException refused =
+        assertThrows(ProblemException.class, () -> await(wrong.fingerprinter.key(tenant)));
+    assertEquals(ProblemCode.INTEGRITY_FAILURE, refused.code());
+  }
+
   @Test
   void areSeenByTheirTenantAlone() {
     KeysNode node = node();
@@ -164,7 +186,11 @@ final class SharedKeysTest {
   }
 
   private KeysNode node() {
-    KeysNode node = new KeysNode(database, server, Clock.systemUTC(), System::nanoTime, Map.of());
+    return node(server);
+  }
+
+  private KeysNode node(KeyServer of) {
+    KeysNode node = new KeysNode(database, of, Clock.systemUTC(), System::nanoTime, Map.of());
     nodes.add(node);
     return node;
   }
