@@ -36,7 +36,7 @@ def load(service, rows):
     with concurrent.futures.ThreadPoolExecutor(LOADERS) as pool:
         for done in pool.map(lambda part: _load_part(service, part, rows), range(LOADERS)):
             if done is not None:
-                raise Stop(done)
+                raise Stop(f"{done}\n{service.last_words()}")
     return rows / (time.monotonic() - began)
 
 

@@ -16,6 +16,7 @@ BENCH = ROOT / "bench"
 class Run:
     """What one run measured; latencies in milliseconds."""
 
+    answers: int
     per_second: float
     p50: float
     p99: float
@@ -45,7 +46,8 @@ class Wrk:
             raise Stop(f"{operation} with {clients} clients: {bad} of {found['requests']} requests failed: {told}")
         if overload:
             found["statuses"].update(broken=found["broken"], timeouts=found["timeouts"])
-        return Run((found["requests"] - found["refused"]) / found["seconds"], found["p50_ms"], found["p99_ms"],
+        good = found["requests"] - found["refused"]
+        return Run(good, good / found["seconds"], found["p50_ms"], found["p99_ms"],
                    {k: v for k, v in found["statuses"].items() if v})
 
 
@@ -81,9 +83,10 @@ class Pgbench:
             cwd=self.home, env={**os.environ, "PGOPTIONS": session})
         if "aborted" in told or "number of failed transactions: 0" not in told:
             raise Stop(f"pgbench {script} with {clients} clients failed:\n{told}")
-        per_second = float(next(line.split()[2] for line in told.splitlines() if line.startswith("tps =")))
+        figures = dict(line.split(" = ") if " = " in line else line.split(": ") for line in told.splitlines()
+                       if line.startswith(("tps = ", "number of transactions actually")))
         times = sorted(_latencies(self.home.glob("pgbench_log*")))
-        return Run(per_second, times[len(times) // 2], times[int(len(times) * 0.99)], {})
+        return Run(int(figures["number of transactions actually processed"]), float(figures["tps"].split()[0]), times[len(times) // 2], times[int(len(times) * 0.99)], {})
 
 
 def _latencies(logs: list[Path]):

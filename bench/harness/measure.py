@@ -60,8 +60,8 @@ class Bench:
             run = self.pgbench.run(service.name, f"{operation}-{side}", clients, seconds, rows)
         busy = (_busy() - cpu) / (time.monotonic() - began)
         events = self._events(service.name, operation) - before
-        if events < 0.95 * run.per_second * seconds:
-            raise Stop(f"{operation} by {side}: {events} events for {run.per_second * seconds:.0f} answers")
+        if events < run.answers:
+            raise Stop(f"{operation} by {side}: {events} events for {run.answers} answers")
         self.cells.append((number, rows, operation, clients, side, run))
         note(f"round {number}  {rows:>9} rows  {operation:<10} {clients:>4} clients  {side:<7} "
              f"{run.per_second:>8.0f}/s  p50 {run.p50:.2f} ms  p99 {run.p99:.2f} ms  ({busy:.1f} cores busy)"
