@@ -21,7 +21,7 @@ def options():
     parser.add_argument("--clients", type=numbers, default=[1, 32, 256])
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seconds", type=int, default=8, help="of each run")
-    parser.add_argument("--warm-up", type=int, default=15, help="seconds for each operation on each size")
+    parser.add_argument("--warm-up", type=int, default=60, help="at most, seconds for each operation on each size")
     parser.add_argument("--starts", type=int, default=3, help="times the start is measured; 0 leaves it out")
     parser.add_argument("--no-overload", dest="overload", action="store_false")
     parser.add_argument("--quick", action="store_true", help="one short round: does it work at all?")
@@ -29,7 +29,7 @@ def options():
     chosen = parser.parse_args()
     if chosen.quick:
         chosen.rows, chosen.clients, chosen.rounds, chosen.seconds = [10_000], [32], 1, 4
-        chosen.warm_up, chosen.starts, chosen.overload = 4, 0, False
+        chosen.warm_up, chosen.starts, chosen.overload = 10, 0, False
     chosen.rows = sorted(chosen.rows)
     return chosen
 

@@ -2,14 +2,16 @@
 
 import json
 import os
+import resource
 import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import cards, postgres
+from . import cards, cpu, postgres
 from .tools import ROOT, Stop, output, program
 
 BENCH = ROOT / "bench"
+WARM_UP_STEP = 5
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,7 @@ class Run:
     p50: float
     p99: float
     statuses: dict
+    generator_cpu: float = 0.0  # seconds
 
 
 class Wrk:
@@ -31,6 +34,16 @@ class Wrk:
     def __init__(self):
         self.runs = 0
 
+    def warm_up(self, service, operation, rows, most):
+        """Asks until the service's compilers rest, or for ``most`` seconds."""
+        pid = service.process.pid
+        for _ in range(max(1, most // WARM_UP_STEP)):
+            before = cpu.of(pid), cpu.compiling(pid)
+            self.run(service, operation, 64, WARM_UP_STEP, rows)
+            worked, compiled = cpu.of(pid) - before[0], cpu.compiling(pid) - before[1]
+            if compiled < 0.05 * worked:
+                break
+
     def run(self, service, operation, clients, seconds, rows, overload=False):
         """One run; stops the whole where an answer was not as asked, unless overload is what is measured."""
         self.runs += 1
@@ -39,6 +52,7 @@ class Wrk:
         command = [program("wrk"), "--latency", f"-t{min(2, clients)}", f"-c{clients}", f"-d{seconds}s", "--timeout", "10s",
                    "-s", str(BENCH / "wrk" / f"{operation}.lua"), f"http://127.0.0.1:{service.port}", "--", str(rows),
                    str(self.runs)] + (["statuses"] if overload else [])
+        used = _generators()
         told = next(line for line in output(command, env=environment).splitlines() if line.startswith("BENCH "))
         found = json.loads(told[6:])
         bad = found["refused"] + found["broken"] + found["timeouts"]
@@ -48,7 +62,7 @@ class Wrk:
             found["statuses"].update(broken=found["broken"], timeouts=found["timeouts"])
         good = found["requests"] - found["refused"]
         return Run(good, good / found["seconds"], found["p50_ms"], found["p99_ms"],
-                   {k: v for k, v in found["statuses"].items() if v})
+                   {k: v for k, v in found["statuses"].items() if v}, _generators() - used)
 
 
 class Pgbench:
@@ -75,18 +89,24 @@ class Pgbench:
         session = f"-c role={postgres.ROLE} -c cardvault.tenant={constants['tenant']} -c plan_cache_mode=force_generic_plan"
         for old in self.home.glob("pgbench_log*"):
             old.unlink()
+        used = _generators()
         told = output(
             [program("pgbench"), "-n", "-M", "prepared", "-c", str(clients), "-j", str(min(2, clients)), "-T", str(seconds),
              "-h", "127.0.0.1", "-p", str(self.database.port), "-U", postgres.OWNER, "-f",
              str(BENCH / "pgbench" / f"{script}.sql"), "-l", "--sampling-rate", "1" if clients == 1 else "0.2",
              *[f"-D{key}={value}" for key, value in constants.items()], name],
             cwd=self.home, env={**os.environ, "PGOPTIONS": session})
+        used = _generators() - used
         if "aborted" in told or "number of failed transactions: 0" not in told:
             raise Stop(f"pgbench {script} with {clients} clients failed:\n{told}")
         figures = dict(line.split(" = ") if " = " in line else line.split(": ") for line in told.splitlines()
                        if line.startswith(("tps = ", "number of transactions actually")))
         times = sorted(_latencies(self.home.glob("pgbench_log*")))
-        return Run(int(figures["number of transactions actually processed"]), float(figures["tps"].split()[0]), times[len(times) // 2], times[int(len(times) * 0.99)], {})
+        return Run(int(figures["number of transactions actually processed"]), float(figures["tps"].split()[0]), times[len(times) // 2], times[int(len(times) * 0.99)], {}, used)
+
+
+def _generators():
+    return sum(resource.getrusage(resource.RUSAGE_CHILDREN)[:2])
 
 
 def _latencies(logs: list[Path]):

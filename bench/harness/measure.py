@@ -1,10 +1,11 @@
 """The rounds: each measures every case once, the three sides right after each other."""
 
-import os
 import statistics
 import time
+from dataclasses import dataclass
 
-from . import cards
+from . import cards, cpu
+from .load import Run
 from .tools import Stop, note
 
 OPERATIONS = ("detokenize", "tokenize")
@@ -12,12 +13,27 @@ SIDES = ("service", "f4", "f1")
 OVERLOAD = 2000
 
 
+@dataclass(frozen=True)
+class Cell:
+    """One run, and the microseconds of processor time one of its requests took of each process."""
+
+    round: int
+    rows: int
+    operation: str
+    clients: int
+    side: str
+    run: Run
+    service_us: float
+    postgres_us: float
+    generator_us: float
+
+
 class Bench:
     """One run: databases loaded once, then round after round."""
 
     def __init__(self, database, services, wrk, pgbench, options):
         self.database, self.services, self.wrk, self.pgbench, self.options = database, services, wrk, pgbench, options
-        self.cells = []  # one entry a run: round, rows, operation, clients, side, Run
+        self.cells = []
 
     def prepare(self):
         """Starts, loads and warms up one service a size; how many cards a second bulk calls took in."""
@@ -33,7 +49,7 @@ class Bench:
             cards.check(service, rows // 2)
         for rows, service in self.services.items():
             for operation in OPERATIONS:
-                self.wrk.run(service, operation, 32, self.options.warm_up, rows)
+                self.wrk.warm_up(service, operation, rows, self.options.warm_up)
             cards.forget_new(self.database, service.name)
         return loaded
 
@@ -50,22 +66,27 @@ class Bench:
                     self._measure(number, rows, service, operation, OVERLOAD, "service")
             cards.forget_new(self.database, service.name)
 
+    # The events are counted so that no figure is one of a service that forgot to write them.
     def _measure(self, number, rows, service, operation, clients, side):
         seconds = self.options.seconds
         before = self._events(service.name, operation)
-        began, cpu = time.monotonic(), _busy()
+        used = self._used(service)
         if side == "service":
             run = self.wrk.run(service, operation, clients, seconds, rows, overload=clients == OVERLOAD)
         else:
             run = self.pgbench.run(service.name, f"{operation}-{side}", clients, seconds, rows)
-        busy = (_busy() - cpu) / (time.monotonic() - began)
+        used = [after - before for before, after in zip(used, self._used(service))] + [run.generator_cpu]
+        costs = [round(1e6 * seconds / run.answers, 1) for seconds in used]
         events = self._events(service.name, operation) - before
         if events < run.answers:
             raise Stop(f"{operation} by {side}: {events} events for {run.answers} answers")
-        self.cells.append((number, rows, operation, clients, side, run))
+        self.cells.append(Cell(number, rows, operation, clients, side, run, *costs))
         note(f"round {number}  {rows:>9} rows  {operation:<10} {clients:>4} clients  {side:<7} "
-             f"{run.per_second:>8.0f}/s  p50 {run.p50:.2f} ms  p99 {run.p99:.2f} ms  ({busy:.1f} cores busy)"
+             f"{run.per_second:>8.0f}/s  p50 {run.p50:.2f} ms  p99 {run.p99:.2f} ms  processor {' + '.join(f'{c:.0f}' for c in costs)} µs"
              + (f"  {run.statuses}" if run.statuses else ""))
+
+    def _used(self, service):
+        return cpu.of(service.process.pid), cpu.of_all(self.database.process.pid)
 
     def _events(self, name, operation):
         return int(self.database.sql(name, f"SELECT count(*) FROM audit_event WHERE action = '{operation.upper()}'"))
@@ -74,12 +95,6 @@ class Bench:
         # Runs add more rows than a small database began with; it is to stay small.
         if operation == "tokenize" and rows <= 100_000:
             cards.forget_new(self.database, self.services[rows].name)
-
-
-def _busy():
-    with open("/proc/stat", encoding="ascii") as stat:
-        user, nice, system, _, _, irq, soft = map(int, stat.readline().split()[1:8])
-    return (user + nice + system + irq + soft) / os.sysconf("SC_CLK_TCK")
 
 
 def start_up(service, times):

@@ -7,7 +7,7 @@ import shutil
 import sys
 import zipfile
 
-from . import cards, processes, service
+from . import cards, cpu, processes, service
 from .keyserver import KeyServer
 from .load import Wrk
 from .postgres import Postgres
@@ -30,7 +30,10 @@ def tell(pid, library, command):
     jcmd = shutil.which("jcmd")
     if jcmd is None:
         raise Stop("jcmd is missing; install a JDK 17, a runtime alone is not enough")
-    output([jcmd, str(pid), "JVMTI.agent_load", library, command])
+    # Quoted, or jcmd takes the equals signs for options of its own.
+    told = output([jcmd, str(pid), "JVMTI.agent_load", library, f'"{command}"'])
+    if "return code: 0" not in told:
+        raise Stop(f"async-profiler did not take '{command}': {told}")
 
 
 def stacks(file):
@@ -84,15 +87,19 @@ def main():
     results = ROOT / "bench" / "results"
     results.mkdir(parents=True, exist_ok=True)
     for operation in chosen.operation:
-        wrk.run(node, operation, 32, 15, chosen.rows)
+        wrk.warm_up(node, operation, chosen.rows, 120)
         for clients in chosen.clients:
             name = f"profile-{operation}-{clients}-{chosen.event}"
             tell(node.process.pid, library, f"start,event={chosen.event},threads"
                  + (",interval=500us" if chosen.event != "alloc" else ""))
+            before = cpu.of(node.process.pid), cpu.of_all(database.process.pid)
             run = wrk.run(node, operation, clients, chosen.seconds, chosen.rows)
+            after = cpu.of(node.process.pid), cpu.of_all(database.process.pid)
+            costs = [f"{1e6 * (b - a) / run.answers:.0f}" for a, b in zip(before, after)]
             tell(node.process.pid, library, f"dump,file={results / name}.collapsed,collapsed")
             tell(node.process.pid, library, f"stop,file={results / name}.html,flamegraph")
-            print(f"\n# {operation}, {clients} clients: {run.per_second:.0f}/s, p50 {run.p50:.2f} ms, p99 {run.p99:.2f} ms")
+            print(f"\n# {operation}, {clients} clients: {run.per_second:.0f}/s, p50 {run.p50:.2f} ms, p99 {run.p99:.2f} ms; "
+                  f"a request costs the service {costs[0]} µs of processor time and Postgres {costs[1]} µs")
             shares(results / f"{name}.collapsed", chosen.top)
     note(f"stacks and flame graphs are in {results.relative_to(ROOT)}")
 

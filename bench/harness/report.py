@@ -12,12 +12,18 @@ PICTURE = ROOT / "docs" / "images" / "performance.svg"
 
 def table(result):
     """The figures as one Markdown table after another, readable as they are."""
-    lines = [_rows(["rows", "operation", "clients", "service/s", "p50 ms", "p99 ms", "F4/s", "p99 ms", "F1/s", "p99 ms",
+    lines = ["Requests a second, and their latency:\n", _rows(["rows", "operation", "clients", "service/s", "p50 ms", "p99 ms", "F4/s", "p99 ms", "F1/s", "p99 ms",
                     "service/F4", "service/F1", "service/best F1"],
                    [[f"{c['rows']:,}", c["operation"], c["clients"], f"{c['service']['per_second']:,}",
                      c["service"]["p50_ms"], c["service"]["p99_ms"], f"{c['f4']['per_second']:,}", c["f4"]["p99_ms"],
                      f"{c['f1']['per_second']:,}", c["f1"]["p99_ms"], f"{c['by_f4']:.2f}", f"{c['by_f1']:.2f}",
                      f"{c['by_best_f1']:.2f}"] for c in result["cases"]])]
+    lines.append("Processor time of one request in µs, by process (what the machine does beside changes it little):\n")
+    lines.append(_rows(["rows", "operation", "clients", "service", "its Postgres", "wrk", "sum", "F4: Postgres", "pgbench", "sum",
+                        "F1: Postgres", "pgbench", "sum"],
+                       [[f"{c['rows']:,}", c["operation"], c["clients"], *_costs(c["service"], "service", "postgres", "generator"),
+                         *_costs(c["f4"], "postgres", "generator"), *_costs(c["f1"], "postgres", "generator")]
+                        for c in result["cases"]]))
     if result["kept_by_size"]:
         lines.append(_rows(["rows", "operation", "clients", "service keeps", "F1 keeps"],
                            [[f"{k['rows']:,}", k["operation"], k["clients"], f"{k['service']:.0%}", f"{k['f1']:.0%}"]
@@ -32,6 +38,11 @@ def table(result):
                            [["as packaged", result["start_up"]["plain"]["seconds"], result["start_up"]["plain"]["resident_mb"]],
                             ["with AppCDS", result["start_up"]["appcds"]["seconds"], result["start_up"]["appcds"]["resident_mb"]]]))
     return "\n".join(lines)
+
+
+def _costs(side, *processes):
+    costs = [side["processor_us"][process] for process in processes]
+    return [*costs, sum(costs)]
 
 
 def targets_table(result):

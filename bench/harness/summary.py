@@ -8,8 +8,8 @@ from .measure import OPERATIONS, OVERLOAD, SIDES
 def summarize(cells):
     """Medians of every case, and the medians of the ratios within each round."""
     by_case = {}
-    for number, rows, operation, clients, side, run in cells:
-        by_case.setdefault((rows, operation, clients), {}).setdefault(side, {})[number] = run
+    for cell in cells:
+        by_case.setdefault((cell.rows, cell.operation, cell.clients), {}).setdefault(cell.side, {})[cell.round] = cell.run
     cases = []
     for (rows, operation, clients), sides in by_case.items():
         if clients == OVERLOAD:
@@ -20,11 +20,18 @@ def summarize(cells):
             case[side] = {"per_second": round(statistics.median(r.per_second for r in runs)),
                           "p50_ms": round(statistics.median(r.p50 for r in runs), 2),
                           "p99_ms": round(statistics.median(r.p99 for r in runs), 2)}
+            case[side]["processor_us"] = _processor(
+                [c for c in cells if (c.rows, c.operation, c.clients, c.side) == (rows, operation, clients, side)])
         for name, other in (("f4", lambda n: sides["f4"][n].per_second), ("f1", lambda n: sides["f1"][n].per_second),
                             ("best_f1", lambda n: _best_f1(by_case, rows, operation, n))):
             case[f"by_{name}"] = round(statistics.median(r.per_second / other(n) for n, r in sides["service"].items()), 2)
         cases.append(case)
     return {"cases": cases, "overload": _overload(by_case), "kept_by_size": _kept_by_size(by_case)}
+
+
+def _processor(cells):
+    return {name: round(statistics.median(getattr(c, f"{name}_us") for c in cells))
+            for name in ("service", "postgres", "generator")}
 
 
 def _best_f1(by_case, rows, operation, number):
