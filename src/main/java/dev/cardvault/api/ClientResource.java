@@ -47,7 +47,7 @@ final class ClientResource {
   @GET
   @Needs(Scope.CLIENTS_WRITE)
   public ClientsAnswer list(@RestQuery @Nullable String cursor, @RestQuery @Nullable String limit) {
-    var page = registry.list(caller.get(), cursor, Paging.limit(limit));
+    var page = registry.list(caller.get(), cursor, Query.limit(limit));
     return ClientsAnswer.of(page, clock.instant());
   }
 

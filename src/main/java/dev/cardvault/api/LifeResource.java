@@ -39,16 +39,16 @@ final class LifeResource {
   @POST
   @Path("/suspend")
   @Needs(Scope.TOKENS_UPDATE)
-  public TokenAnswer suspend(@PathParam("token") String token, StateChange why) {
-    return TokenAnswer.of(life.suspend(caller.get(), Fields.token(token), why.checkedReason()));
+  public TokenAnswer suspend(@PathParam("token") String token, ReasonFields why) {
+    return TokenAnswer.of(life.suspend(caller.get(), Fields.token(token), why.checked()));
   }
 
   /** Lets a suspended token open again. */
   @POST
   @Path("/resume")
   @Needs(Scope.TOKENS_UPDATE)
-  public TokenAnswer resume(@PathParam("token") String token, StateChange why) {
-    return TokenAnswer.of(life.resume(caller.get(), Fields.token(token), why.checkedReason()));
+  public TokenAnswer resume(@PathParam("token") String token, ReasonFields why) {
+    return TokenAnswer.of(life.resume(caller.get(), Fields.token(token), why.checked()));
   }
 
   /** Destroys a token's card for good. */

@@ -1,12 +1,8 @@
 package dev.cardvault.api;
 
-import com.fasterxml.jackson.annotation.JsonSetter;
-import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.cardvault.problem.ProblemCode;
-import dev.cardvault.problem.ProblemException;
 import dev.cardvault.vault.ProfileDraft;
-import java.util.List;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,33 +14,27 @@ import org.jspecify.annotations.Nullable;
  * @param maxUses how often each new token may open; {@code null} for no limit
  */
 record PatchProfile(
-    @JsonSetter(nulls = Nulls.FAIL) @Nullable String format,
-    @JsonSetter(nulls = Nulls.FAIL) @Nullable List<@Nullable String> acceptedBrands,
+    @Nullable JsonNode format,
+    @Nullable JsonNode acceptedBrands,
     @Nullable JsonNode ttlDays,
     @Nullable JsonNode maxUses) {
 
   ProfileDraft applyTo(ProfileDraft old) {
+    String newFormat = Patches.kept(format, String.class, "/format");
+    String[] newBrands = Patches.kept(acceptedBrands, String[].class, "/accepted_brands");
     return new ProfileDraft(
         old.name(),
-        format == null ? old.format() : CreateProfile.checkedFormat(format),
+        newFormat == null ? old.format() : CreateProfile.checkedFormat(newFormat),
         old.reuse(),
-        acceptedBrands == null ? old.acceptedBrands() : CreateProfile.checkedBrands(acceptedBrands),
+        newBrands == null
+            ? old.acceptedBrands()
+            : CreateProfile.checkedBrands(Arrays.asList(newBrands)),
         number(ttlDays, old.ttlDays(), "/ttl_days"),
         number(maxUses, old.maxUses(), "/max_uses"));
   }
 
   private static @Nullable Integer number(
       @Nullable JsonNode given, @Nullable Integer old, String pointer) {
-    if (given == null) {
-      return old;
-    }
-    if (given.isNull()) {
-      return null;
-    }
-    if (!given.isInt()) {
-      throw ProblemException.at(
-          pointer, ProblemCode.MALFORMED_JSON, "The value is of the wrong type");
-    }
-    return given.intValue();
+    return given == null ? old : Patches.value(given, Integer.class, pointer);
   }
 }

@@ -1,13 +1,9 @@
 package dev.cardvault.api;
 
-import com.fasterxml.jackson.annotation.JsonSetter;
-import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cardvault.card.CardExpiry;
-import dev.cardvault.problem.ProblemCode;
-import dev.cardvault.problem.ProblemException;
 import dev.cardvault.vault.TokenChange;
-import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -19,9 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param metadata entries to set, or to remove where the value is {@code null}
  */
 record PatchToken(
-    @Nullable JsonNode expiresAt,
-    @JsonSetter(nulls = Nulls.FAIL) @Nullable Card card,
-    @JsonSetter(nulls = Nulls.FAIL) @Nullable Map<String, @Nullable String> metadata) {
+    @Nullable JsonNode expiresAt, @Nullable JsonNode card, @Nullable JsonNode metadata) {
 
   /**
    * A card's new expiry.
@@ -29,31 +23,30 @@ record PatchToken(
    * @param expMonth the month it is good through, 1 to 12
    * @param expYear that month's year, four digits
    */
-  record Card(@Nullable Integer expMonth, @Nullable Integer expYear) {}
+  record CardExpiryFields(@Nullable Integer expMonth, @Nullable Integer expYear) {}
+
+  /** Entries to set or remove. */
+  static final class Entries extends LinkedHashMap<String, @Nullable String> {
+    private static final long serialVersionUID = 1L;
+  }
 
   TokenChange checked() {
     return new TokenChange(
         expiresAt != null,
-        checkedExpiresAt(),
-        checkedCard(),
-        metadata == null ? null : Metadata.check(metadata, "/metadata"));
+        Fields.instant(Patches.value(expiresAt, String.class, "/expires_at"), "/expires_at"),
+        checkedExpiry(),
+        checkedMetadata());
   }
 
-  private @Nullable Instant checkedExpiresAt() {
-    if (expiresAt == null || expiresAt.isNull()) {
-      return null;
-    }
-    if (!expiresAt.isTextual()) {
-      throw ProblemException.at(
-          "/expires_at", ProblemCode.MALFORMED_JSON, "The value is of the wrong type");
-    }
-    return Fields.instant(expiresAt.textValue(), "/expires_at");
+  private @Nullable CardExpiry checkedExpiry() {
+    CardExpiryFields given = Patches.kept(card, CardExpiryFields.class, "/card");
+    return given == null
+        ? null
+        : new CardInput(null, given.expMonth(), given.expYear(), null).expiry();
   }
 
-  private @Nullable CardExpiry checkedCard() {
-    if (card == null) {
-      return null;
-    }
-    return new CardInput(null, card.expMonth(), card.expYear(), null).expiry();
+  private @Nullable Map<String, @Nullable String> checkedMetadata() {
+    Entries given = Patches.kept(metadata, Entries.class, "/metadata");
+    return given == null ? null : Metadata.check(given, "/metadata");
   }
 }

@@ -10,6 +10,7 @@ import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.container.ResourceInfo;
 import java.lang.reflect.Method;
+import java.lang.reflect.Parameter;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -17,7 +18,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Refuses query parameters that an endpoint does not know, and those that are given twice: a filter
@@ -50,10 +53,21 @@ final class QueryFilter {
 
   private static Set<String> parametersOf(Method method) {
     return Stream.of(method.getParameters())
-        .map(parameter -> parameter.getAnnotation(QueryParam.class))
+        .map(QueryFilter::nameOf)
         .filter(Objects::nonNull)
-        .map(QueryParam::value)
         .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static @Nullable String nameOf(Parameter parameter) {
+    QueryParam standard = parameter.getAnnotation(QueryParam.class);
+    if (standard != null) {
+      return standard.value();
+    }
+    RestQuery own = parameter.getAnnotation(RestQuery.class);
+    if (own == null) {
+      return null;
+    }
+    return own.value().isEmpty() ? parameter.getName() : own.value();
   }
 
   private static ProblemException refused(String name, ProblemCode code, String rule) {

@@ -1,0 +1,101 @@
+package dev.cardvault.api;
+
+import static io.restassured.RestAssured.given;
+
+import dev.cardvault.access.Caller;
+import dev.cardvault.access.Scope;
+import io.restassured.config.EncoderConfig;
+import io.restassured.config.RestAssuredConfig;
+import io.restassured.http.ContentType;
+import io.restassured.specification.RequestSpecification;
+
+/**
+ * The clients of a tenant, logged in: who makes and reads tokens, who sees cards, who watches, who
+ * rules.
+ */
+final class Roles {
+
+  // RestAssured adds a charset to content types unless it is told not to.
+  private static final RestAssuredConfig AS_GIVEN =
+      RestAssuredConfig.config()
+          .encoderConfig(
+              EncoderConfig.encoderConfig()
+                  .appendDefaultContentCharsetToContentTypeIfUndefined(false)
+                  .defaultContentCharset("UTF-8"));
+
+  private final String ivr;
+  private final String billing;
+  private final String compliance;
+  private final String admin;
+
+  private Roles(TestTenants tenants) {
+    Caller owner = tenants.newTenant();
+    ivr = logIn(tenants.newClient(owner, Scope.TOKENS_CREATE, Scope.TOKENS_READ));
+    billing =
+        logIn(
+            tenants.newClient(
+                owner,
+                Scope.TOKENS_CREATE,
+                Scope.TOKENS_READ,
+                Scope.TOKENS_LOOKUP,
+                Scope.TOKENS_DETOKENIZE));
+    compliance = logIn(tenants.newClient(owner, Scope.AUDIT_READ));
+    admin =
+        logIn(
+            tenants.newClient(
+                owner,
+                Scope.CLIENTS_WRITE,
+                Scope.KEYS_ROTATE,
+                Scope.TOKENS_READ,
+                Scope.TOKENS_UPDATE,
+                Scope.TOKENS_ERASE));
+  }
+
+  /** The clients of a new tenant. */
+  static Roles ofNewTenant(TestTenants tenants) {
+    return new Roles(tenants);
+  }
+
+  RequestSpecification ivr() {
+    return as(ivr);
+  }
+
+  RequestSpecification billing() {
+    return as(billing);
+  }
+
+  RequestSpecification compliance() {
+    return as(compliance);
+  }
+
+  RequestSpecification admin() {
+    return as(admin);
+  }
+
+  /** The access token of the client that makes tokens, for requests on a socket of one's own. */
+  String ivrToken() {
+    return ivr;
+  }
+
+  static RequestSpecification anonymous() {
+    return given().config(AS_GIVEN).contentType("application/json");
+  }
+
+  private static RequestSpecification as(String accessToken) {
+    return anonymous().header("Authorization", "Bearer " + accessToken);
+  }
+
+  private static String logIn(TestTenants.Login login) {
+    return given()
+        .contentType(ContentType.URLENC)
+        .auth()
+        .preemptive()
+        .basic(login.id(), login.secret())
+        .formParam("grant_type", "client_credentials")
+        .post("/oauth2/token")
+        .then()
+        .statusCode(200)
+        .extract()
+        .path("access_token");
+  }
+}
