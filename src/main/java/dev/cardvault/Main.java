@@ -8,6 +8,7 @@ import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 
@@ -57,7 +58,9 @@ public final class Main {
             .build());
     root.addSubcommand("serve", serve());
     root.addSubcommand("bootstrap", bootstrap());
-    return new CommandLine(root).setExecutionStrategy(Main::execute);
+    return new CommandLine(root)
+        .setExecutionStrategy(Main::execute)
+        .setParameterExceptionHandler(Main::correct);
   }
 
   private static CommandSpec serve() {
@@ -83,14 +86,24 @@ public final class Main {
     return bootstrap;
   }
 
+  private static int correct(ParameterException wrong, String... arguments) {
+    CommandLine command = wrong.getCommandLine();
+    command.getErr().println(wrong.getMessage());
+    command.usage(command.getErr());
+    return ExitCode.USAGE.status();
+  }
+
   private static int execute(ParseResult parsed) {
     Integer answered = CommandLine.executeHelpRequest(parsed);
     if (answered != null) {
       return answered;
     }
     ParseResult command = parsed.hasSubcommand() ? parsed.subcommand() : parsed;
-    Map<String, String> settings = command.matchedOptionValue(SETTING, Map.of());
-    settings.forEach(System::setProperty);
+    for (ParseResult given :
+        parsed.asCommandLineList().stream().map(CommandLine::getParseResult).toList()) {
+      Map<String, String> settings = given.matchedOptionValue(SETTING, Map.of());
+      settings.forEach(System::setProperty);
+    }
     try {
       return command.hasMatchedOption(TENANT)
           ? Launch.bootstrap(command.matchedOptionValue(TENANT, ""))

@@ -2,7 +2,6 @@ package dev.cardvault.ops;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import org.postgresql.Driver;
@@ -12,38 +11,34 @@ final class DatabaseSettings {
 
   private static final String URL = "quarkus.datasource.jdbc.url";
 
-  private static final Map<String, String> REQUIRED =
-      Map.of(
-          URL,
-          "CARDVAULT_DB_URL",
-          "quarkus.datasource.username",
-          "CARDVAULT_DB_USER",
-          "quarkus.datasource.password",
-          "CARDVAULT_DB_PASSWORD");
+  private static final String USER = "quarkus.datasource.username";
+  private static final String PASSWORD = "quarkus.datasource.password";
 
   private DatabaseSettings() {}
 
   static List<Complaint> complaints(Settings settings) {
     List<Complaint> complaints = new ArrayList<>();
-    REQUIRED.forEach(
-        (property, variable) -> {
-          if (settings.value(property).isEmpty()) {
-            complaints.add(missing(variable, property));
-          }
-        });
+    require(settings, URL, "CARDVAULT_DB_URL", complaints);
+    require(settings, USER, "CARDVAULT_DB_USER", complaints);
+    require(settings, PASSWORD, "CARDVAULT_DB_PASSWORD", complaints);
     settings.value(URL).ifPresent(url -> checkUrl(url, complaints));
     return complaints;
   }
 
-  private static Complaint missing(String variable, String property) {
+  private static void require(
+      Settings settings, String property, String variable, List<Complaint> complaints) {
+    if (settings.value(property).isPresent()) {
+      return;
+    }
     String example =
         property.equals(URL)
             ? " to jdbc:postgresql://HOST:5432/DATABASE?sslmode=verify-full&sslrootcert=CA.pem"
             : " in the environment of this process";
-    return new Complaint(
-        variable + " is not set",
-        "Tokens, cards and the audit log live in Postgres; without it nothing can be answered.",
-        "Set " + variable + example + " (or the property " + property + ").");
+    complaints.add(
+        new Complaint(
+            variable + " is not set",
+            "Tokens, cards and the audit log live in Postgres; without it nothing can be answered.",
+            "Set " + variable + example + " (or the property " + property + ")."));
   }
 
   private static void checkUrl(String url, List<Complaint> complaints) {
