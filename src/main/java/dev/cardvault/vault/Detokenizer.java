@@ -11,6 +11,7 @@ import dev.cardvault.audit.AuditLog;
 import dev.cardvault.audit.AuditTrail;
 import dev.cardvault.audit.Outcome;
 import dev.cardvault.audit.RevealPermit;
+import dev.cardvault.audit.RevealQuota;
 import dev.cardvault.batch.Coalescer;
 import dev.cardvault.database.GroupTransactions;
 import dev.cardvault.keys.OpeningKey;
@@ -51,11 +52,12 @@ public class Detokenizer {
       Sealer sealer,
       AuditLog audit,
       AuditTrail trail,
+      RevealQuota quota,
       Clock clock,
       GroupTransactions transactions) {
     this.sealer = sealer;
     this.trail = trail;
-    RevealRound round = new RevealRound(audit, sealer);
+    RevealRound round = new RevealRound(audit, sealer, quota);
     this.singles = transactions.start("reveal-writer", new SingleReveals(round, clock));
     this.bulks = transactions.startSingly("bulk-reveal-writer", new AtomicReveals(round, clock));
   }

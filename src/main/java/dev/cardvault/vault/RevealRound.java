@@ -4,9 +4,11 @@ import dev.cardvault.access.TenantId;
 import dev.cardvault.audit.AuditEvent;
 import dev.cardvault.audit.AuditLog;
 import dev.cardvault.audit.LoggedReveal;
+import dev.cardvault.audit.RevealQuota;
 import dev.cardvault.keys.OpeningKey;
 import dev.cardvault.keys.Sealer;
 import dev.cardvault.problem.ProblemCode;
+import dev.cardvault.problem.ProblemException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -25,10 +27,12 @@ final class RevealRound {
 
   private final AuditLog audit;
   private final Sealer sealer;
+  private final RevealQuota quota;
 
-  RevealRound(AuditLog audit, Sealer sealer) {
+  RevealRound(AuditLog audit, Sealer sealer, RevealQuota quota) {
     this.audit = audit;
     this.sealer = sealer;
+    this.quota = quota;
   }
 
   /** A verdict on each of {@code asks}, in their order. */
@@ -39,7 +43,7 @@ final class RevealRound {
             connection, tenant, asks.stream().map(a -> a.request().token()).toList(), now);
     List<Verdict> verdicts = new ArrayList<>(asks.size());
     for (Ask ask : asks) {
-      verdicts.add(decide(ask, cards.get(ask.request().token())));
+      verdicts.add(withinQuota(connection, decide(ask, cards.get(ask.request().token()))));
     }
     return spend(connection, verdicts);
   }
@@ -65,6 +69,18 @@ final class RevealRound {
     return key == null
         ? new Verdict.PutOff(keyId)
         : new Verdict.Show(ask, card, key, card.usesLeft());
+  }
+
+  private Verdict withinQuota(Connection connection, Verdict verdict) throws SQLException {
+    if (!(verdict instanceof Verdict.Show show) || show.key() == null) {
+      return verdict;
+    }
+    try {
+      quota.take(connection, show.ask().caller(), 1);
+      return verdict;
+    } catch (ProblemException exceeded) {
+      return new Verdict.Refuse(show.ask(), show.card(), exceeded.code());
+    }
   }
 
   // Only tokens with a limit are written to; who comes first in the round gets what is left.

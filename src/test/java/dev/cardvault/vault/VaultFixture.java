@@ -53,15 +53,23 @@ class VaultFixture {
     return caller(caller.tenant(), levels);
   }
 
+  Caller withQuota(Caller caller, int revealsPerDay) {
+    return caller(caller.tenant(), Set.of(RevealLevel.values()), revealsPerDay);
+  }
+
   private static Caller caller(TenantId tenant, Set<RevealLevel> levels) {
+    return caller(tenant, levels, 0);
+  }
+
+  private static Caller caller(TenantId tenant, Set<RevealLevel> levels, int revealsPerDay) {
     Set<Scope> scopes = Set.of(Scope.values());
     return new Caller(
         tenant,
-        "cli_test",
+        "cli_" + tenant,
         "test",
         "crd_test",
         scopes,
-        new ClientPolicy(scopes, levels, Set.of(), List.of(), null, 0, 0),
+        new ClientPolicy(scopes, levels, Set.of(), List.of(), null, 0, revealsPerDay),
         "127.0.0.1",
         "request-1");
   }

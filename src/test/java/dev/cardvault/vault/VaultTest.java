@@ -293,6 +293,22 @@ class VaultTest {
   }
 
   @Test
+  void showsAClientNoMorePansADayThanItsQuota() {
+    String token = tokenize(VISA).token().token();
+    reveal(token, RevealLevel.FULL).close();
+    Caller limited = fixture.withQuota(caller, 3);
+
+    // What the log tells of the day counts too.
+    for (int i = 0; i < 2; i++) {
+      join(detokenizer.reveal(limited, request(token, RevealLevel.FULL))).close();
+    }
+    assertEquals(
+        ProblemCode.REVEAL_QUOTA_EXCEEDED,
+        problem(detokenizer.reveal(limited, request(token, RevealLevel.FULL))).code());
+    join(detokenizer.reveal(limited, request(token, RevealLevel.MASKED))).close();
+  }
+
+  @Test
   void issuesABulkCallWholeOrNotAtAll() {
     List<ItemResult<TokenizeRequest>> items =
         List.of(
