@@ -31,6 +31,7 @@ public class KeyServerWatch {
   private final KeyThreads threads;
   private final KeySetCheck keySet;
   private final AtomicBoolean looking = new AtomicBoolean();
+  private final AtomicBoolean noticing = new AtomicBoolean();
   private volatile KeyServerHealth state = KeyServerHealth.UNAVAILABLE;
   private int polls;
 
@@ -71,7 +72,9 @@ public class KeyServerWatch {
   private void tick() {
     try {
       caches.sweep();
-      noticeRotations();
+      if (noticing.compareAndSet(false, true)) {
+        noticeRotations().whenComplete((seen, failure) -> noticing.set(false));
+      }
       if (looking.compareAndSet(false, true)) {
         look().whenComplete((seen, failure) -> looking.set(false));
       }
@@ -87,9 +90,14 @@ public class KeyServerWatch {
         .thenCompose(
             health ->
                 health == KeyServerHealth.OK
-                    ? keySet.isWrong().thenApply(KeyServerWatch::withKeys)
+                    ? keysAreWrong().thenApply(KeyServerWatch::withKeys)
                     : CompletableFuture.completedStage(health))
         .thenApply(this::seen);
+  }
+
+  // That takes the database, which may hang; the kill switch does not wait for it.
+  private CompletionStage<Boolean> keysAreWrong() {
+    return keySet.isWrong().toCompletableFuture().completeOnTimeout(false, 1, TimeUnit.SECONDS);
   }
 
   private static KeyServerHealth withKeys(boolean wrong) {
