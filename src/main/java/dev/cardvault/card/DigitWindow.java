@@ -37,7 +37,8 @@ final class DigitWindow implements AutoCloseable {
   }
 
   /**
-   * Adds the digits that stand together from {@code start} on; too many to be of a card clear it.
+   * Adds the digits that stand together from {@code start} on. Of too many to be of a card, the
+   * beginning is out of reach, and so no number is found in them.
    *
    * @return where they end
    */
@@ -51,9 +52,6 @@ final class DigitWindow implements AutoCloseable {
       beginsGroup[slot] = i == start;
       i++;
       digit = i < length ? Characters.digit(text.at(i)) : -1;
-    }
-    if (i - start > Pan.MAX_LENGTH) {
-      clear();
     }
     return i;
   }
