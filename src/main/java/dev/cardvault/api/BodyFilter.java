@@ -2,8 +2,6 @@ package dev.cardvault.api;
 
 import dev.cardvault.problem.ProblemCode;
 import dev.cardvault.problem.ProblemException;
-import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
@@ -15,7 +13,6 @@ import java.time.Duration;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
 import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Collects the bodies of JSON requests once their callers are known: into arrays of our own, which
@@ -44,11 +41,11 @@ final class BodyFilter {
     return body;
   }
 
-  /** Collects the body; {@code null} where the endpoint takes none. */
+  /** Collects the body where the endpoint takes one; the request goes on when it is there. */
   @ServerRequestFilter(nonBlocking = true, priority = Priorities.ENTITY_CODER)
-  public @Nullable Uni<Void> collect(ResourceInfo resource, RoutingContext routing) {
+  public void collect(ResourceInfo resource, RoutingContext routing) {
     if (!rules.takesJson(resource.getResourceMethod())) {
-      return null;
+      return;
     }
     BodyRules.checkHeaders(routing.request());
     ResteasyReactiveRequestContext request = CurrentRequestManager.get();
@@ -57,16 +54,14 @@ final class BodyFilter {
     RequestBody body = new RequestBody(BodyRules.declaredLength(routing.request()));
     routing.put(KEY, body);
     routing.addEndHandler(ended -> body.close());
-    return Uni.createFrom()
-        .emitter(
-            emitter ->
-                collect(routing, body, emitter, request.serverRequest()::resumeRequestInput));
+    request.suspend();
+    collect(routing, body, request);
   }
 
   private static void collect(
-      RoutingContext routing, RequestBody body, UniEmitter<? super Void> emitter, Runnable resume) {
+      RoutingContext routing, RequestBody body, ResteasyReactiveRequestContext waiting) {
     HttpServerRequest request = routing.request();
-    Collection collection = new Collection(emitter, routing.vertx());
+    Collection collection = new Collection(waiting, routing.vertx());
     request.handler(
         chunk -> {
           if (!body.takeOver(chunk)) {
@@ -76,19 +71,19 @@ final class BodyFilter {
     request.exceptionHandler(
         broken -> collection.fail(ProblemException.of(ProblemCode.MALFORMED_REQUEST)));
     request.endHandler(ended -> collection.complete());
-    resume.run();
+    waiting.serverRequest().resumeRequestInput();
     collection.giveUpAfter(PATIENCE);
   }
 
   /** The wait for one body. It ends once, on the event loop. */
   private static final class Collection {
-    private final UniEmitter<? super Void> emitter;
+    private final ResteasyReactiveRequestContext waiting;
     private final Vertx vertx;
     private boolean over;
     private long timer = -1;
 
-    Collection(UniEmitter<? super Void> emitter, Vertx vertx) {
-      this.emitter = emitter;
+    Collection(ResteasyReactiveRequestContext waiting, Vertx vertx) {
+      this.waiting = waiting;
       this.vertx = vertx;
     }
 
@@ -106,13 +101,13 @@ final class BodyFilter {
 
     void complete() {
       if (end()) {
-        emitter.complete(null);
+        waiting.resume();
       }
     }
 
     void fail(ProblemException problem) {
       if (end()) {
-        emitter.fail(problem);
+        waiting.resume(problem);
       }
     }
 

@@ -12,6 +12,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Looks at each request before anything else does, and turns away what no endpoint takes: strange
@@ -25,6 +26,8 @@ final class Gate {
       Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
   private static final List<String> OVERRIDES =
       List.of("X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override");
+
+  private static final Pattern PARTS = Pattern.compile("[/?&=;]");
 
   /** Right after the request has its id. */
   private static final int SECOND = 990;
@@ -73,7 +76,7 @@ final class Gate {
 
   /** Each part by itself, as the endpoints will see it. */
   private static void checkAddress(String uri) {
-    for (String part : uri.split("[/?&=;]", -1)) {
+    for (String part : PARTS.split(uri, -1)) {
       if (part.length() > 1 && holdsCardNumber(part)) {
         throw ProblemException.of(ProblemCode.PAN_IN_METADATA);
       }

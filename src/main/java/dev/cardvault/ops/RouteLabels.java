@@ -3,6 +3,8 @@ package dev.cardvault.ops;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
 import org.jboss.resteasy.reactive.server.mapping.RuntimeResource;
@@ -23,6 +25,7 @@ class RouteLabels {
   private static final int BEFORE_ALL_OTHERS = 0;
 
   private final Routes routes;
+  private final Map<RuntimeResource, String> templates = new ConcurrentHashMap<>();
 
   RouteLabels(Routes routes) {
     this.routes = routes;
@@ -33,10 +36,14 @@ class RouteLabels {
     Context context = Vertx.currentContext();
     RuntimeResource resource = CurrentRequestManager.get().getTarget();
     if (context != null && resource != null) {
-      String template = template(resource);
-      routes.add(template);
-      context.putLocal(TEMPLATE, template);
+      context.putLocal(TEMPLATE, templates.computeIfAbsent(resource, this::newTemplate));
     }
+  }
+
+  private String newTemplate(RuntimeResource resource) {
+    String template = template(resource);
+    routes.add(template);
+    return template;
   }
 
   private static String template(RuntimeResource resource) {
