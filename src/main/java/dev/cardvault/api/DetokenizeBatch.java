@@ -22,7 +22,7 @@ record DetokenizeBatch(
     @Nullable String mode,
     @Nullable String purpose,
     @Nullable ReferenceFields reference,
-    @Nullable List<@Nullable Item> items) {
+    @Nullable List<@Nullable RevealItem> items) {
 
   static final int MOST = 100;
   static final int MOST_WITHOUT_UNLOCK = 20;
@@ -33,14 +33,14 @@ record DetokenizeBatch(
    * @param token the token's text
    * @param reveal how much of the card
    */
-  record Item(@Nullable String token, @Nullable String reveal) {}
+  record RevealItem(@Nullable String token, @Nullable String reveal) {}
 
   BatchMode checkedMode() {
     return Batch.mode(mode);
   }
 
   List<RevealRequest> checked() {
-    List<@Nullable Item> given = Fields.required(items, "/items");
+    List<@Nullable RevealItem> given = Fields.required(items, "/items");
     Batch.checkSize(given.size(), MOST);
     Purpose why = Reason.purpose(purpose);
     Reference forWhat = Reason.reference(reference);
@@ -58,9 +58,9 @@ record DetokenizeBatch(
   }
 
   private static RevealRequest checked(
-      @Nullable Item item, Purpose why, Reference forWhat, String pointer) {
+      @Nullable RevealItem item, Purpose why, Reference forWhat, String pointer) {
     try {
-      Item given = Fields.required(item, "");
+      RevealItem given = Fields.required(item, "");
       return new RevealRequest(
           Fields.token(Fields.required(given.token(), "/token")),
           Detokenize.level(given.reveal()),

@@ -3,6 +3,7 @@ package dev.cardvault.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cardvault.card.CardExpiry;
 import dev.cardvault.vault.TokenChange;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param card the card's new expiry
  * @param metadata entries to set, or to remove where the value is {@code null}
  */
+@RegisterForReflection(
+    targets = {PatchToken.class, PatchToken.CardExpiryFields.class, PatchToken.Entries.class})
 record PatchToken(
     @Nullable JsonNode expiresAt, @Nullable JsonNode card, @Nullable JsonNode metadata) {
 

@@ -3,6 +3,7 @@ package dev.cardvault.api;
 import dev.cardvault.problem.FieldError;
 import dev.cardvault.problem.ProblemCode;
 import dev.cardvault.problem.ProblemException;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 
 /**
@@ -18,6 +19,7 @@ import java.util.List;
  * @param errors the fields at fault
  * @param retryable whether the same request may succeed later
  */
+@RegisterForReflection(targets = {Problem.class, FieldError.class})
 record Problem(
     String type,
     String title,

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.cardvault.access.RevealLevel;
 import dev.cardvault.vault.Revealed;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param auditEventId the event in the audit log that tells of this
  * @param usesLeft how often the number may be revealed still; {@code null} for no limit
  */
-record RevealAnswer(String token, Card card, String auditEventId, @Nullable Integer usesLeft) {
+@RegisterForReflection(targets = {RevealAnswer.class, RevealAnswer.RevealedCard.class})
+record RevealAnswer(
+    String token, RevealedCard card, String auditEventId, @Nullable Integer usesLeft) {
 
   /**
    * What is shown of a card; the rest is absent.
@@ -33,7 +36,7 @@ record RevealAnswer(String token, Card card, String auditEventId, @Nullable Inte
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @JsonPropertyOrder({"number"})
-  record Card(
+  record RevealedCard(
       @Nullable String number,
       @Nullable String brand,
       @Nullable String bin,
@@ -47,7 +50,7 @@ record RevealAnswer(String token, Card card, String auditEventId, @Nullable Inte
     /** Never prints what it holds. */
     @Override
     public String toString() {
-      return "Card[redacted]";
+      return "RevealedCard[redacted]";
     }
   }
 
@@ -58,14 +61,14 @@ record RevealAnswer(String token, Card card, String auditEventId, @Nullable Inte
         revealed.token(), card(revealed), "evt_" + revealed.auditEventId(), revealed.usesLeft());
   }
 
-  private static Card card(Revealed revealed) {
+  private static RevealedCard card(Revealed revealed) {
     RevealLevel level = revealed.level();
     boolean digits = level != RevealLevel.EXPIRY;
     var card = revealed.card();
     var pan = revealed.pan();
     var expiry = revealed.expiry();
     var holder = revealed.holder();
-    return new Card(
+    return new RevealedCard(
         level == RevealLevel.FULL ? SecretAnswer.STAR.repeat(card.length()) : null,
         digits ? card.brand().code() : null,
         level == RevealLevel.BIN_LAST4 && pan != null ? pan.bin(BIN) : null,

@@ -3,6 +3,7 @@ package dev.cardvault.api;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.cardvault.vault.ItemResult;
 import dev.cardvault.vault.Revealed;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param revealed how many cards are shown
  * @param failed how many are not
  */
-record RevealsAnswer(List<Result> results, int revealed, int failed) {
+@RegisterForReflection(targets = {RevealsAnswer.class, RevealsAnswer.RevealResult.class})
+record RevealsAnswer(List<RevealResult> results, int revealed, int failed) {
 
   /**
    * What became of one item.
@@ -24,19 +26,19 @@ record RevealsAnswer(List<Result> results, int revealed, int failed) {
    * @param problem why it is not shown
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  record Result(int index, @Nullable RevealAnswer reveal, @Nullable Problem problem) {}
+  record RevealResult(int index, @Nullable RevealAnswer reveal, @Nullable Problem problem) {}
 
   static RevealsAnswer of(List<ItemResult<Revealed>> items, String requestId) {
-    List<Result> results = new ArrayList<>(items.size());
+    List<RevealResult> results = new ArrayList<>(items.size());
     int failed = 0;
     for (int i = 0; i < items.size(); i++) {
       int index = i;
-      Result result =
+      RevealResult result =
           items
               .get(i)
               .match(
-                  card -> new Result(index, RevealAnswer.of(card), null),
-                  problem -> new Result(index, null, Problem.of(problem, requestId)));
+                  card -> new RevealResult(index, RevealAnswer.of(card), null),
+                  problem -> new RevealResult(index, null, Problem.of(problem, requestId)));
       results.add(result);
       failed += result.problem() == null ? 0 : 1;
     }

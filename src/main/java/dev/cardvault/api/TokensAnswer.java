@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param created how many tokens were made
  * @param failed how many items were not done
  */
-record TokensAnswer(List<Result> results, int created, int failed) {
+record TokensAnswer(List<TokenResult> results, int created, int failed) {
 
   /**
    * What became of one item.
@@ -24,20 +24,20 @@ record TokensAnswer(List<Result> results, int created, int failed) {
    * @param problem why it has none
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  record Result(int index, @Nullable TokenAnswer token, @Nullable Problem problem) {}
+  record TokenResult(int index, @Nullable TokenAnswer token, @Nullable Problem problem) {}
 
   static TokensAnswer of(List<ItemResult<Tokenized>> items, String requestId) {
-    List<Result> results = new ArrayList<>(items.size());
+    List<TokenResult> results = new ArrayList<>(items.size());
     int created = 0;
     int failed = 0;
     for (int i = 0; i < items.size(); i++) {
       int index = i;
-      Result result =
+      TokenResult result =
           items
               .get(i)
               .match(
-                  made -> new Result(index, TokenAnswer.of(made), null),
-                  problem -> new Result(index, null, Problem.of(problem, requestId)));
+                  made -> new TokenResult(index, TokenAnswer.of(made), null),
+                  problem -> new TokenResult(index, null, Problem.of(problem, requestId)));
       results.add(result);
       failed += result.problem() == null ? 0 : 1;
       created +=

@@ -78,7 +78,7 @@ final class Roles {
   }
 
   static RequestSpecification anonymous() {
-    return given().config(AS_GIVEN).contentType("application/json");
+    return given().config(AS_GIVEN).filter(Contract.INSTANCE).contentType("application/json");
   }
 
   private static RequestSpecification as(String accessToken) {
@@ -87,6 +87,7 @@ final class Roles {
 
   private static String logIn(TestTenants.Login login) {
     return given()
+        .filter(Contract.INSTANCE)
         .contentType(ContentType.URLENC)
         .auth()
         .preemptive()
