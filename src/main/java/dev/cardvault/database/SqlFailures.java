@@ -22,7 +22,9 @@ public final class SqlFailures {
 
   /** Whether the same transaction may succeed at once: another one was in its way. */
   public static boolean isTransient(SQLException failure) {
-    return TRANSIENT.contains(failure.getSQLState());
+    // The pool's own failures have no state.
+    String state = failure.getSQLState();
+    return state != null && TRANSIENT.contains(state);
   }
 
   /**

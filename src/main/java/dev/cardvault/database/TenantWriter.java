@@ -9,6 +9,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
 
 /**
  * One thread's own connection for small transactions that follow each other: it keeps the tenant
@@ -110,8 +111,11 @@ public final class TenantWriter implements AutoCloseable {
       return;
     }
     try {
-      // Aborting keeps a half-dead session from going back to the pool.
-      broken.abort(Runnable::run);
+      // The session beneath is ended, not the pool's wrapper: Agroal's own abort() never gives the
+      // connection's place back, and sixteen failures would leave a pool that serves nobody.
+      ((Connection) broken.unwrap(PGConnection.class)).abort(Runnable::run);
+      // The failure of this tells the pool not to give the connection to anybody else.
+      broken.rollback();
     } catch (SQLException e) {
       // It is broken already.
     }
