@@ -2,6 +2,7 @@ package dev.cardvault.keys;
 
 import dev.cardvault.access.TenantId;
 import dev.cardvault.problem.ProblemCode;
+import dev.cardvault.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
@@ -203,9 +204,26 @@ class PanKeys {
       long before = given;
       opener
           .make(tenant, KeyPurpose.PAN, 1)
+          .thenCompose(this::proven)
           .thenCompose(this::store)
           .whenComplete((made, failure) -> land(started, before, made, failure));
       return started;
+    }
+
+    // A card sealed under a key that cannot be had again is lost, so the wrapped key has to open,
+    // to
+    // the same key, before its first use.
+    private CompletionStage<OpenKey> proven(OpenKey made) {
+      made.wipe(ProblemCode.KEY_SERVER_UNAVAILABLE);
+      return opener
+          .open(made.row())
+          .exceptionallyCompose(
+              failure ->
+                  CompletableFuture.failedFuture(
+                      KeyThreads.causeOf(failure) instanceof ProblemException problem
+                              && problem.code() == ProblemCode.INTEGRITY_FAILURE
+                          ? ProblemException.of(ProblemCode.KEY_SERVER_UNAVAILABLE, failure)
+                          : failure));
     }
 
     private CompletionStage<PanKey> store(OpenKey made) {
