@@ -20,6 +20,7 @@ import dev.cardvault.card.RevealsPan;
 import dev.cardvault.problem.ProblemCode;
 import dev.cardvault.problem.ProblemException;
 import dev.cardvault.testing.Backing;
+import dev.cardvault.testing.FaultCase;
 import dev.cardvault.token.TokenFormat;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -365,6 +366,7 @@ class VaultTest {
   }
 
   @Test
+  @FaultCase(16)
   void drawsAgainUntilAProfileIsExhausted() {
     fixture.profile(caller, "narrow", TokenFormat.BIN8_LAST4, false);
     int space = TokenFormat.BIN8_LAST4.space(16).intValueExact();
