@@ -3,6 +3,7 @@ package dev.cardvault.api;
 import dev.cardvault.problem.ProblemCode;
 import dev.cardvault.problem.ProblemException;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
@@ -47,13 +48,20 @@ final class BodyFilter {
     if (!rules.takesJson(resource.getResourceMethod())) {
       return;
     }
-    BodyRules.checkHeaders(routing.request());
+    boolean leftOut = BodyRules.leavesOut(routing.request(), resource.getResourceMethod());
+    if (!leftOut) {
+      BodyRules.checkHeaders(routing.request());
+    }
     ResteasyReactiveRequestContext request = CurrentRequestManager.get();
     // RESTEasy reads no body where there is a stream already.
     request.setInputStream(InputStream.nullInputStream());
     RequestBody body = new RequestBody(BodyRules.declaredLength(routing.request()));
     routing.put(KEY, body);
     routing.addEndHandler(ended -> body.close());
+    if (leftOut) {
+      body.takeOver(Buffer.buffer("{}"));
+      return;
+    }
     request.suspend();
     collect(routing, body, request);
   }

@@ -39,6 +39,15 @@ final class BodyRules {
     return takes == null ? known.computeIfAbsent(method, BodyRules::decide) : takes;
   }
 
+  /** Whether {@code request} has no body at all, where {@code method} does without one. */
+  static boolean leavesOut(HttpServerRequest request, Method method) {
+    return declaredLength(request) == 0
+        && !request.headers().contains("Content-Type")
+        && !request.headers().contains("Transfer-Encoding")
+        && Stream.of(method.getParameterTypes())
+            .anyMatch(type -> type.isAnnotationPresent(MayBeLeftOut.class));
+  }
+
   private static boolean decide(Method method) {
     return Stream.of(method.getAnnotations()).anyMatch(BodyRules::hasBody)
         && Stream.of(method.getParameterAnnotations()).anyMatch(a -> a.length == 0)

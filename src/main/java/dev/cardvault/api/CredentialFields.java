@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param expiresAt when it ends; absent means not by itself
  */
+@MayBeLeftOut
 record CredentialFields(@Nullable String expiresAt) {
 
   @Nullable Instant checked() {

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param overlapSeconds how long the old one still works; absent means the 24 hours that it may be
  */
+@MayBeLeftOut
 record RotationFields(@Nullable Integer overlapSeconds) {
 
   Duration checked() {

@@ -86,10 +86,15 @@ class ClientDirectory {
     return revokedTokens.containsKey(token.id());
   }
 
-  /** Reads what changed since the last time. */
+  /**
+   * Reads what changed since the last time.
+   *
+   * @throws ProblemException {@code database-unavailable}
+   */
   synchronized void refresh() {
     long started = nanoTime.getAsLong();
-    DirectoryStore.Changes changes = store.changedSince(watermark.minus(LONGEST_TRANSACTION));
+    Instant since = watermark.minus(LONGEST_TRANSACTION);
+    DirectoryStore.Changes changes = Failures.told(() -> store.changedSince(since));
     changes.clients().forEach(client -> clients.put(client.id(), client));
     changes.unreadable().forEach(clients::remove);
     suspendedTenants = changes.suspendedTenants();
@@ -102,14 +107,15 @@ class ClientDirectory {
     readAt = started;
   }
 
+  /** Reads what changed since the last time; if that fails, what is known grows old. */
   @Scheduled(
       every = "{cardvault.clients.refresh-every}",
       concurrentExecution = ConcurrentExecution.SKIP)
   void refreshOrWarn() {
     try {
       refresh();
-    } catch (ProblemException unavailable) {
-      LOG.warn("Clients could not be read from the database; what is known of them grows old");
+    } catch (RuntimeException failure) {
+      LOG.warnf("Clients could not be read from the database: %s", failure.getClass().getName());
     }
   }
 }
