@@ -4,7 +4,8 @@ BEGIN
   IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'cardvault_app') THEN
     CREATE ROLE cardvault_app NOLOGIN NOSUPERUSER NOBYPASSRLS;
   END IF;
-  EXECUTE format('GRANT cardvault_app TO %I', current_user);
+  -- The service's own login, which may be another than the one that migrates.
+  EXECUTE format('GRANT cardvault_app TO %I', '${service_user}');
   EXECUTE format('GRANT USAGE ON SCHEMA %I TO cardvault_app', current_schema());
 END
 $$;

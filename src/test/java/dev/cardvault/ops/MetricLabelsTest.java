@@ -45,7 +45,6 @@ final class MetricLabelsTest {
     askFor(50, REQUESTS);
 
     assertEquals(before, series());
-    assertTrue(before < 60, () -> "series: " + before);
   }
 
   @Test

@@ -159,7 +159,11 @@ public final class TestPostgres implements AutoCloseable {
   private void fillTemplate() {
     administer("CREATE DATABASE " + TEMPLATE);
     TestDatabase template = new TestDatabase(port, TEMPLATE);
-    Flyway.configure().dataSource(template.asOwner()).load().migrate();
+    Flyway.configure()
+        .dataSource(template.asOwner())
+        .placeholders(Map.of("service_user", TestDatabase.USER))
+        .load()
+        .migrate();
   }
 
   private void administer(String sql) {

@@ -1,0 +1,82 @@
+package dev.cardvault.audit;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.cardvault.testing.TestDatabase;
+import dev.cardvault.testing.TestPostgres;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** What the database lets the service's role do to the audit log (PCI DSS 10.3.2). */
+class AuditRightsTest {
+
+  private static final String NOT_PERMITTED = "42501";
+
+  private final TestDatabase database = TestPostgres.shared().newDatabase();
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "UPDATE audit_event SET outcome = 'GRANTED'",
+        "DELETE FROM audit_event",
+        "TRUNCATE audit_event",
+        "UPDATE audit_event_default SET outcome = 'GRANTED'",
+        "DELETE FROM audit_event_default",
+        "TRUNCATE audit_event_default",
+        "SELECT * FROM audit_event_default",
+        "DROP TABLE audit_event_default",
+        "ALTER TABLE audit_event DISABLE ROW LEVEL SECURITY",
+        "DROP POLICY one_tenant ON audit_event",
+      })
+  void refusesTheServiceWhateverWouldChangeTheLog(String sql) {
+    assertEquals(NOT_PERMITTED, stateOf(database.asService(), sql));
+  }
+
+  @Test
+  void letsTheServiceMakeAMonthAhead() {
+    assertDoesNotThrow(() -> run(database.asService(), "SELECT audit_month('2031-02-03')"));
+    assertEquals(NOT_PERMITTED, stateOf(database.asService(), "DELETE FROM audit_event_2031_02"));
+  }
+
+  @Test
+  void leavesALoginThatDoesNotMigrateNothingButItsRole() throws SQLException {
+    String login = database.name() + "_service";
+    database.execute("CREATE ROLE " + login + " LOGIN");
+    Flyway.configure()
+        .dataSource(database.asOwner())
+        .schemas("apart")
+        .placeholders(Map.of("service_user", login))
+        .load()
+        .migrate();
+    PGSimpleDataSource service = new PGSimpleDataSource();
+    service.setUrl(database.url() + "?currentSchema=apart");
+    service.setUser(login);
+
+    run(service, "SET ROLE cardvault_app; SELECT count(*) FROM audit_event");
+    assertEquals(
+        NOT_PERMITTED, stateOf(service, "SET ROLE cardvault_app; DELETE FROM audit_event"));
+    assertEquals(NOT_PERMITTED, stateOf(service, "RESET ROLE; DELETE FROM audit_event"));
+    assertEquals(NOT_PERMITTED, stateOf(service, "RESET ROLE; DROP TABLE audit_event"));
+  }
+
+  private static String stateOf(DataSource source, String sql) {
+    return assertThrows(SQLException.class, () -> run(source, sql)).getSQLState();
+  }
+
+  private static void run(DataSource source, String sql) throws SQLException {
+    try (Connection connection = source.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+}
