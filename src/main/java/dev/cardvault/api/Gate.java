@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at each request before anything else does, and turns away what no endpoint takes: strange
@@ -24,8 +25,18 @@ final class Gate {
 
   private static final Set<String> METHODS =
       Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+  private static final Set<String> BODIES = Set.of("POST", "PUT", "PATCH");
   private static final List<String> OVERRIDES =
       List.of("X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override");
+
+  /** What any endpoint takes; BodyRules tells which of them. */
+  private static final Pattern CONTENT =
+      Pattern.compile(
+          "(?i)application/(json|merge-patch\\+json|x-www-form-urlencoded)"
+              + "(\\s*;\\s*charset=\"?(utf-8|iso-8859-1|us-ascii)\"?)?");
+
+  private static final Pattern JSON_WILL_DO =
+      Pattern.compile("(?i)application/([a-z-]+\\+)?json|(application|\\*)/\\*");
 
   private static final Pattern PARTS = Pattern.compile("[/?&=;]");
 
@@ -72,6 +83,29 @@ final class Gate {
       throw ProblemException.of(ProblemCode.BODY_TOO_LARGE);
     }
     checkAddress(request.uri());
+    checkTypes(request);
+  }
+
+  // RESTEasy keeps every media type it ever parsed: what a client made up must not get that far.
+  private static void checkTypes(HttpServerRequest request) {
+    String content = request.getHeader("Content-Type");
+    if (content != null && !CONTENT.matcher(content).matches()) {
+      if (BODIES.contains(request.method().name())) {
+        throw ProblemException.of(ProblemCode.MEDIA_TYPE);
+      }
+      request.headers().remove("Content-Type");
+    }
+    List<String> accepted = request.headers().getAll("Accept");
+    if (!accepted.isEmpty() && isOurs(request.path())) {
+      if (accepted.stream().noneMatch(type -> JSON_WILL_DO.matcher(type).find())) {
+        throw ProblemException.of(ProblemCode.NOT_ACCEPTABLE);
+      }
+      request.headers().set("Accept", "application/json");
+    }
+  }
+
+  private static boolean isOurs(@Nullable String path) {
+    return path != null && (path.startsWith("/v1/") || path.startsWith("/oauth2/"));
   }
 
   /** Each part by itself, as the endpoints will see it. */
