@@ -15,7 +15,7 @@ import java.util.Set;
 final class BoundedLabels implements MeterFilter {
 
   private static final String METHOD = "method";
-  private static final Set<String> METHODS =
+  static final Set<String> METHODS =
       Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
   private static final String PATH = "uri";

@@ -1,7 +1,10 @@
 package dev.cardvault.ops;
 
+import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,13 +25,36 @@ class RouteLabels {
   /** Where quarkus-micrometer looks for it. */
   private static final String TEMPLATE = "UrlPathTemplate";
 
+  private static final String NO_ROUTE = "/OTHER";
+
+  /** As in quarkus.micrometer.binder.http-server.ignore-patterns. */
+  private static final String NOT_MEASURED = "/not-measured";
+
   private static final int BEFORE_ALL_OTHERS = 0;
+  private static final int BEFORE_ANY_REFUSAL = 1100;
 
   private final Routes routes;
   private final Map<RuntimeResource, String> templates = new ConcurrentHashMap<>();
 
   RouteLabels(Routes routes) {
     this.routes = routes;
+  }
+
+  /**
+   * Until a route is found, a request has no path of its own: micrometer keeps each label it was
+   * ever given, before {@link BoundedLabels} sees it. A method that is none is not measured at all.
+   */
+  void register(@Observes Filters filters) {
+    filters.register(RouteLabels::withholdPath, BEFORE_ANY_REFUSAL);
+  }
+
+  private static void withholdPath(RoutingContext routing) {
+    Context context = Vertx.currentContext();
+    if (context != null) {
+      boolean known = BoundedLabels.METHODS.contains(routing.request().method().name());
+      context.putLocal(TEMPLATE, known ? NO_ROUTE : NOT_MEASURED);
+    }
+    routing.next();
   }
 
   @ServerRequestFilter(priority = BEFORE_ALL_OTHERS, nonBlocking = true)
