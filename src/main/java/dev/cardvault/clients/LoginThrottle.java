@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class LoginThrottle {
 
+  private static final Pattern CLIENT = Pattern.compile(Client.PREFIX + "[0-9a-f-]{36}");
   private static final int MOST_REMEMBERED = 100_000;
 
   private final Clock clock;
@@ -33,7 +35,7 @@ class LoginThrottle {
 
   /** How long {@code clientId} has to wait at {@code source}; {@code null} when it need not. */
   @Nullable Duration waitOf(String clientId, String source) {
-    Failed failed = failures.getIfPresent(new Attempt(clientId, source));
+    Failed failed = failures.getIfPresent(Attempt.of(clientId, source));
     if (failed == null || failed.times() < failuresAllowed) {
       return null;
     }
@@ -48,7 +50,7 @@ class LoginThrottle {
         failures
             .asMap()
             .merge(
-                new Attempt(clientId, source),
+                Attempt.of(clientId, source),
                 new Failed(1, now),
                 (before, one) ->
                     before.last().plus(lockout).isAfter(now)
@@ -59,10 +61,16 @@ class LoginThrottle {
 
   /** Forgets the failures of a client that now logged in. */
   void succeeded(String clientId, String source) {
-    failures.invalidate(new Attempt(clientId, source));
+    failures.invalidate(Attempt.of(clientId, source));
   }
 
-  private record Attempt(String clientId, String source) {}
+  private record Attempt(String clientId, String source) {
+
+    /** What cannot be a client's id may be anything, a card number included, and is not kept. */
+    static Attempt of(String clientId, String source) {
+      return new Attempt(CLIENT.matcher(clientId).matches() ? clientId : "", source);
+    }
+  }
 
   private record Failed(int times, Instant last) {}
 }

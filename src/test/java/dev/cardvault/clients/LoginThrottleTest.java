@@ -18,35 +18,39 @@ class LoginThrottleTest {
   @Test
   void locksOutAfterTenFailuresForHalfAnHour() {
     for (int i = 1; i < 10; i++) {
-      assertFalse(throttle.failed("cli_a", "192.0.2.1"));
-      assertNull(throttle.waitOf("cli_a", "192.0.2.1"));
+      assertFalse(throttle.failed("cli_00000000-0000-7000-8000-00000000000a", "192.0.2.1"));
+      assertNull(throttle.waitOf("cli_00000000-0000-7000-8000-00000000000a", "192.0.2.1"));
     }
-    assertTrue(throttle.failed("cli_a", "192.0.2.1"));
-    assertEquals(Duration.ofMinutes(30), throttle.waitOf("cli_a", "192.0.2.1"));
+    assertTrue(throttle.failed("cli_00000000-0000-7000-8000-00000000000a", "192.0.2.1"));
+    assertEquals(
+        Duration.ofMinutes(30),
+        throttle.waitOf("cli_00000000-0000-7000-8000-00000000000a", "192.0.2.1"));
 
     clock.advance(Duration.ofMinutes(29));
-    assertEquals(Duration.ofMinutes(1), throttle.waitOf("cli_a", "192.0.2.1"));
+    assertEquals(
+        Duration.ofMinutes(1),
+        throttle.waitOf("cli_00000000-0000-7000-8000-00000000000a", "192.0.2.1"));
     clock.advance(Duration.ofMinutes(1));
-    assertNull(throttle.waitOf("cli_a", "192.0.2.1"));
-    assertFalse(throttle.failed("cli_a", "192.0.2.1"));
+    assertNull(throttle.waitOf("cli_00000000-0000-7000-8000-00000000000a", "192.0.2.1"));
+    assertFalse(throttle.failed("cli_00000000-0000-7000-8000-00000000000a", "192.0.2.1"));
   }
 
   @Test
   void leavesTheClientAloneAtItsOwnAddress() {
     for (int i = 0; i < 20; i++) {
-      throttle.failed("cli_a", "203.0.113.9");
+      throttle.failed("cli_00000000-0000-7000-8000-00000000000a", "203.0.113.9");
     }
-    assertNull(throttle.waitOf("cli_a", "192.0.2.1"));
-    assertNull(throttle.waitOf("cli_b", "203.0.113.9"));
+    assertNull(throttle.waitOf("cli_00000000-0000-7000-8000-00000000000a", "192.0.2.1"));
+    assertNull(throttle.waitOf("cli_00000000-0000-7000-8000-00000000000b", "203.0.113.9"));
   }
 
   @Test
   void startsOverAfterALogin() {
     for (int i = 0; i < 9; i++) {
-      throttle.failed("cli_a", "192.0.2.1");
+      throttle.failed("cli_00000000-0000-7000-8000-00000000000a", "192.0.2.1");
     }
-    throttle.succeeded("cli_a", "192.0.2.1");
-    assertFalse(throttle.failed("cli_a", "192.0.2.1"));
-    assertNull(throttle.waitOf("cli_a", "192.0.2.1"));
+    throttle.succeeded("cli_00000000-0000-7000-8000-00000000000a", "192.0.2.1");
+    assertFalse(throttle.failed("cli_00000000-0000-7000-8000-00000000000a", "192.0.2.1"));
+    assertNull(throttle.waitOf("cli_00000000-0000-7000-8000-00000000000a", "192.0.2.1"));
   }
 }
