@@ -255,7 +255,7 @@ final class Canary {
     for (String request :
         List.of(
             "GET /@ HTTP/1.1\r\n\r\n",
-            "@ / HTTP/1.1\r\nHost: a\r\n\r\n",
+            "@ /v1/tokens HTTP/1.1\r\nHost: a\r\n\r\n",
             "@\r\n\r\n",
             "GET / HTTP/@\r\nHost: a\r\n\r\n",
             "POST /v1/tokens HTTP/1.1\r\nHost: @\r\nContent-Length: 0\r\n\r\n",
