@@ -17,6 +17,11 @@ import java.util.function.Supplier;
 @ApplicationScoped
 public class GroupTransactions {
 
+  /**
+   * While one waits for its commit, the other takes what came meanwhile; a third gained nothing.
+   */
+  private static final int WRITERS = 2;
+
   private final TenantDatabase database;
   private final MeterRegistry meters;
   private final Coalescer.Limits limits;
@@ -32,20 +37,10 @@ public class GroupTransactions {
     this.limits = new Coalescer.Limits(settings.queued(), settings.together(), settings.deadline());
   }
 
-  /** A writer that does what {@code transaction} makes, many items at once. */
+  /** Writers that do what {@code transaction} makes, many items at once. */
   public <T, R> Coalescer<TenantId, T, R> start(
       String name, Supplier<? extends GroupTransaction<T, R>> transaction) {
-    return start(name, transaction, 1, limits);
-  }
-
-  /**
-   * Two writers that do what {@code transaction} makes, many items at once: while one waits for its
-   * commit, the other takes what came meanwhile. It pays where a transaction is little but its
-   * commit.
-   */
-  public <T, R> Coalescer<TenantId, T, R> startPair(
-      String name, Supplier<? extends GroupTransaction<T, R>> transaction) {
-    return start(name, transaction, 2, limits);
+    return start(name, transaction, WRITERS, limits);
   }
 
   /** A writer that does what {@code transaction} makes, one item after the other. */

@@ -58,7 +58,7 @@ public class Detokenizer {
     this.sealer = sealer;
     this.trail = trail;
     RevealRound round = new RevealRound(audit, sealer, quota);
-    this.singles = transactions.startPair("reveal-writer", () -> new SingleReveals(round, clock));
+    this.singles = transactions.start("reveal-writer", () -> new SingleReveals(round, clock));
     this.bulks =
         transactions.startSingly("bulk-reveal-writer", () -> new AtomicReveals(round, clock));
   }
