@@ -6,21 +6,14 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.Supplier;
 
 /** Starts the writers, each a thread with a connection of its own, and stops them in order. */
 @ApplicationScoped
 public class GroupTransactions {
-
-  /**
-   * While one waits for its commit, the other takes what came meanwhile; a third gained nothing.
-   */
-  private static final int WRITERS = 2;
 
   private final TenantDatabase database;
   private final MeterRegistry meters;
@@ -37,30 +30,21 @@ public class GroupTransactions {
     this.limits = new Coalescer.Limits(settings.queued(), settings.together(), settings.deadline());
   }
 
-  /** Writers that do what {@code transaction} makes, many items at once. */
-  public <T, R> Coalescer<TenantId, T, R> start(
-      String name, Supplier<? extends GroupTransaction<T, R>> transaction) {
-    return start(name, transaction, WRITERS, limits);
+  /** A writer that does {@code transaction}, many items at once. */
+  public <T, R> Coalescer<TenantId, T, R> start(String name, GroupTransaction<T, R> transaction) {
+    return start(name, transaction, limits);
   }
 
-  /** A writer that does what {@code transaction} makes, one item after the other. */
+  /** A writer that does {@code transaction} for one item after the other. */
   public <T, R> Coalescer<TenantId, T, R> startSingly(
-      String name, Supplier<? extends GroupTransaction<T, R>> transaction) {
-    return start(name, transaction, 1, new Coalescer.Limits(limits.queued(), 1, limits.deadline()));
+      String name, GroupTransaction<T, R> transaction) {
+    return start(name, transaction, new Coalescer.Limits(limits.queued(), 1, limits.deadline()));
   }
 
   private <T, R> Coalescer<TenantId, T, R> start(
-      String name,
-      Supplier<? extends GroupTransaction<T, R>> transaction,
-      int writers,
-      Coalescer.Limits within) {
-    List<GroupTransaction<T, R>> works = new ArrayList<>();
-    for (int i = 0; i < writers; i++) {
-      GroupTransaction<T, R> work = transaction.get();
-      work.writeThrough(database.writer());
-      works.add(work);
-    }
-    Coalescer<TenantId, T, R> coalescer = new Coalescer<>(name, works, within, replies);
+      String name, GroupTransaction<T, R> transaction, Coalescer.Limits within) {
+    transaction.writeThrough(database.writer());
+    Coalescer<TenantId, T, R> coalescer = new Coalescer<>(name, transaction, within, replies);
     Gauge.builder("cardvault.writer.queued", coalescer, Coalescer::queued)
         .tag("writer", name)
         .description("Requests that wait for a writer")
@@ -68,7 +52,7 @@ public class GroupTransactions {
     stops.add(
         () -> {
           coalescer.close();
-          works.forEach(GroupTransaction::release);
+          transaction.release();
         });
     return coalescer;
   }
