@@ -154,28 +154,37 @@ final class World {
     postgresDatabase().execute("DROP DATABASE " + database.name() + " WITH (FORCE)");
   }
 
-  /** Keeps the write-ahead log in {@code folder} from now on. Stops and starts Postgres. */
-  void moveWalTo(Path folder) {
-    Path wal = wal();
+  /**
+   * Keeps the write-ahead log in {@code folder} from now on. Stops and starts Postgres.
+   *
+   * @return what undoes it, whatever state Postgres is in
+   */
+  Runnable moveWalTo(Path folder) {
+    Path wal = Path.of(Sql.ask(template(), "SHOW data_directory"), "pg_wal");
+    Path moved = folder.resolve("wal");
     postgres.stop();
-    run("cp", "-a", wal.toString(), folder.resolve("wal").toString());
+    run("cp", "-a", wal.toString(), moved.toString());
     run("mv", wal.toString(), wal + ".away");
-    run("ln", "-s", folder.resolve("wal").toString(), wal.toString());
+    run("ln", "-s", moved.toString(), wal.toString());
     postgres.start();
+    return () -> {
+      restartPostgres();
+      postgres.stop();
+      run("rm", wal.toString());
+      run("rm", "-r", wal + ".away");
+      run("cp", "-a", moved.toString(), wal.toString());
+      postgres.start();
+    };
   }
 
-  /** Undoes {@link #moveWalTo}. */
-  void moveWalBack(Path folder) {
-    Path wal = wal();
-    postgres.stop();
-    run("rm", wal.toString());
-    run("rm", "-r", wal + ".away");
-    run("cp", "-a", folder.resolve("wal").toString(), wal.toString());
+  /** Starts Postgres anew, whether it runs, has given up, or was never asked to stop. */
+  void restartPostgres() {
+    try {
+      postgres.kill();
+    } catch (RuntimeException gone) {
+      postgres.stop();
+    }
     postgres.start();
-  }
-
-  private Path wal() {
-    return Path.of(Sql.ask(template(), "SHOW data_directory"), "pg_wal");
   }
 
   /** Runs a command and waits for its success. */
