@@ -36,13 +36,17 @@ final class History {
 
   private Call add(
       Call.Kind kind, String number, String token, String reference, long start, Answer answer) {
-    Call call = new Call(kind, number, token, reference, start, System.nanoTime(), answer);
+    return add(new Call(kind, number, token, reference, start, System.nanoTime(), answer));
+  }
+
+  /** Notes a call. */
+  Call add(Call call) {
     calls.add(call);
     if (call.acknowledged()) {
       acknowledged.incrementAndGet();
-    }
-    if (kind == Call.Kind.TOKENIZE && call.acknowledged()) {
-      tokens.add(call);
+      if (call.kind() == Call.Kind.TOKENIZE) {
+        tokens.add(call);
+      }
     }
     return call;
   }

@@ -1,6 +1,7 @@
 package dev.cardvault.faults;
 
 import dev.cardvault.testing.Credentials;
+import dev.cardvault.testing.Eventually;
 import dev.cardvault.testing.ServiceNode;
 import dev.cardvault.testing.TcpProxy;
 import dev.cardvault.testing.TestDatabase;
@@ -48,6 +49,19 @@ final class Stage implements AutoCloseable {
     if (shared == null) {
       shared = own().start();
     }
+    // Another test may have restarted Postgres; whose connection that broke is told so once.
+    VaultClient client = shared.client();
+    Eventually.await(
+        "service",
+        START,
+        () ->
+            client
+                    .tokenize(Cards.number(0))
+                    .thenCombine(
+                        client.detokenize("0", "warm"),
+                        (made, unknown) -> made.succeeded() && unknown.status() == 404)
+                    .join()
+                && client.get("ivr", "/v1/tokens").join().status() == 200);
     return shared;
   }
 
