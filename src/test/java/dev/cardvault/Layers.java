@@ -25,6 +25,7 @@ final class Layers extends ArchCondition<JavaClass> {
           Map.entry("keys", Set.of("access", "card", "database", "problem")),
           Map.entry("audit", Set.of("access", "batch", "database", "problem")),
           Map.entry("clients", Set.of("access", "audit", "database", "keys", "problem")),
+          Map.entry("outbox", Set.of("access", "audit", "database", "keys", "problem")),
           Map.entry(
               "vault",
               Set.of("access", "audit", "batch", "card", "database", "keys", "problem", "token")),
@@ -70,6 +71,7 @@ final class Layers extends ArchCondition<JavaClass> {
         "clients",
         "database",
         "keys",
+        "outbox",
         "problem",
         "token",
         "vault");

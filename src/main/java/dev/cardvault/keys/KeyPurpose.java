@@ -11,7 +11,9 @@ public enum KeyPurpose {
   /** Keys format-preserving tokens. */
   FF1,
   /** The seed of the key pair that signs access tokens. */
-  ACCESS_TOKEN;
+  ACCESS_TOKEN,
+  /** Derives the secrets under which webhooks are signed. */
+  WEBHOOK;
 
   private final String text = name().toLowerCase(Locale.ROOT);
 

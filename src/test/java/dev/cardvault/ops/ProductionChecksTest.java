@@ -76,6 +76,7 @@ final class ProductionChecksTest {
     "VAULT_CACERT, no-such-file.pem, VAULT_CACERT does not name",
     "VAULT_CACERT, pom.xml, VAULT_CACERT does not name",
     "CARDVAULT_KEYS_SERVER, local, cardvault.keys.server is local",
+    "CARDVAULT_OUTBOX_PLAIN_HTTP, true, cardvault.outbox.plain-http is true",
     "CARDVAULT_TLS_TERMINATED, no, listens to the network without TLS",
     "QUARKUS_HTTP_HOST, 0.0.0.0, ''",
     "CARDVAULT_DB_URI, x, CARDVAULT_DB_URI is not a setting",
