@@ -12,6 +12,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -28,8 +29,12 @@ final class BrandTable {
 
   private final List<PrefixRange> mostSpecificFirst;
   private final Map<CardBrand, Set<Integer>> lengths;
+  private final Map<CardBrand, Integer> codeLengths;
 
-  private BrandTable(List<PrefixRange> ranges, Map<CardBrand, Set<Integer>> lengths) {
+  private BrandTable(
+      List<PrefixRange> ranges,
+      Map<CardBrand, Set<Integer>> lengths,
+      Map<CardBrand, Integer> codeLengths) {
     this.mostSpecificFirst =
         ranges.stream()
             .sorted(
@@ -38,6 +43,7 @@ final class BrandTable {
                     .thenComparingInt(PrefixRange::width))
             .toList();
     this.lengths = lengths;
+    this.codeLengths = codeLengths;
   }
 
   CardBrand brandOf(byte[] digits, int length) {
@@ -49,6 +55,20 @@ final class BrandTable {
     return CardBrand.UNKNOWN;
   }
 
+  /** The brand that more digits cannot change; empty while they still can. */
+  Optional<CardBrand> decidedBy(byte[] digits, int length) {
+    CardBrand soFar = brandOf(digits, length);
+    boolean open =
+        mostSpecificFirst.stream()
+            .anyMatch(range -> range.brand() != soFar && range.mayBegin(digits, length));
+    return open ? Optional.empty() : Optional.of(soFar);
+  }
+
+  /** How many digits the brand's security codes have, 3 or 4; empty where that is not known. */
+  Optional<Integer> codeLengthOf(CardBrand brand) {
+    return Optional.ofNullable(codeLengths.get(brand));
+  }
+
   Set<Integer> lengthsOf(CardBrand brand) {
     return lengths.getOrDefault(brand, Set.of());
   }
@@ -56,6 +76,7 @@ final class BrandTable {
   private static BrandTable read() {
     List<PrefixRange> ranges = new ArrayList<>();
     Map<CardBrand, Set<Integer>> lengths = new EnumMap<>(CardBrand.class);
+    Map<CardBrand, Integer> codeLengths = new EnumMap<>(CardBrand.class);
     for (String[] row : rows()) {
       CardBrand brand = CardBrand.valueOf(row[0].toUpperCase(Locale.ROOT));
       Stream.of(row[1].split(",")).forEach(text -> ranges.add(PrefixRange.of(brand, text)));
@@ -64,8 +85,9 @@ final class BrandTable {
           Stream.of(row[2].split(","))
               .map(Integer::valueOf)
               .collect(Collectors.toCollection(TreeSet::new)));
+      codeLengths.put(brand, Integer.valueOf(row[3]));
     }
-    return new BrandTable(ranges, lengths);
+    return new BrandTable(ranges, lengths, codeLengths);
   }
 
   private static List<String[]> rows() {
@@ -110,11 +132,30 @@ final class BrandTable {
       if (count < length) {
         return false;
       }
-      int prefix = 0;
-      for (int i = 0; i < length; i++) {
-        prefix = prefix * 10 + digits[i] - '0';
-      }
+      int prefix = number(digits, length);
       return first <= prefix && prefix <= last;
+    }
+
+    /** Whether fewer digits than its prefixes have may yet grow into one of them. */
+    boolean mayBegin(byte[] digits, int count) {
+      if (count >= length) {
+        return false;
+      }
+      int least = number(digits, count);
+      int most = least;
+      for (int i = count; i < length; i++) {
+        least *= 10;
+        most = most * 10 + 9;
+      }
+      return first <= most && least <= last;
+    }
+
+    private static int number(byte[] digits, int count) {
+      int number = 0;
+      for (int i = 0; i < count; i++) {
+        number = number * 10 + digits[i] - '0';
+      }
+      return number;
     }
   }
 }

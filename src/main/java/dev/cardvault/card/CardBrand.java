@@ -32,6 +32,14 @@ public enum CardBrand {
     return BrandTable.INSTANCE.brandOf(digits, length);
   }
 
+  /**
+   * The brand of a card whose number begins with {@code digits[0, length)}, once no further digit
+   * can change it: nothing is decided while a shorter prefix leaves a longer one possible.
+   */
+  public static Optional<CardBrand> decidedBy(byte[] digits, int length) {
+    return BrandTable.INSTANCE.decidedBy(digits, length);
+  }
+
   /** The brand of that code. */
   public static Optional<CardBrand> ofCode(String code) {
     return List.of(values()).stream().filter(b -> b.code.equals(code)).findFirst();
@@ -45,6 +53,11 @@ public enum CardBrand {
   /** The lengths the network issues; empty for an unknown brand. */
   public Set<Integer> lengths() {
     return BrandTable.INSTANCE.lengthsOf(this);
+  }
+
+  /** How many digits its security codes may have: 3, 4, or either for an unknown brand. */
+  public Set<Integer> codeLengths() {
+    return BrandTable.INSTANCE.codeLengthOf(this).map(Set::of).orElse(Set.of(3, 4));
   }
 
   /** The code in the API: lower case. */

@@ -40,7 +40,8 @@ public final class OpeningKey {
       throw ProblemException.of(ProblemCode.INTEGRITY_FAILURE);
     }
     try {
-      return Pan.takeOwnershipOf(digits);
+      // The seal says that it is the one that was taken, check digit or not.
+      return Pan.takeOwnershipWithoutLuhn(digits);
     } catch (ProblemException notOneOfOurs) {
       throw ProblemException.of(ProblemCode.INTEGRITY_FAILURE);
     }

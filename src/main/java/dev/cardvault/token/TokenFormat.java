@@ -62,6 +62,17 @@ public enum TokenFormat {
     return binDigits;
   }
 
+  /**
+   * Whether its tokens are told from card numbers, or card numbers from each other, by the check
+   * digit alone, so that a number without a right one is not for it.
+   */
+  public boolean standsOnLuhn() {
+    return switch (this) {
+      case BIN6_LAST4, BIN8_LAST4, FF1 -> true;
+      case LAST4, LUHN_VALID, ALPHANUMERIC, OPAQUE -> false;
+    };
+  }
+
   /** Whether the same PAN may be drawn another token; false means that its token is computed. */
   public boolean random() {
     return this != FF1;

@@ -166,6 +166,12 @@ public class Tokenizer {
           ProblemCode.BRAND_NOT_ACCEPTED,
           "The profile does not take cards of this brand");
     }
+    if (profile.format().standsOnLuhn() && !request.pan().passesLuhn()) {
+      throw ProblemException.at(
+          "/card/number",
+          ProblemCode.UNSAFE_FORMAT,
+          "With this format, a card number without a right check digit gets no token");
+    }
     if (request.expiry() != null) {
       request.expiry().checkAgainst(YearMonth.from(now.atOffset(ZoneOffset.UTC)));
     }

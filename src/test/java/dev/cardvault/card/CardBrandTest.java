@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -72,5 +73,35 @@ class CardBrandTest {
     assertEquals("mastercard", CardBrand.MASTERCARD.code());
     assertEquals(Optional.of(CardBrand.JCB), CardBrand.ofCode("jcb"));
     assertEquals(Optional.empty(), CardBrand.ofCode("JCB"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "4, ", // may become Elo
+    "41, VISA",
+    "40117, ",
+    "401177, VISA",
+    "2, ",
+    "222, ",
+    "2221, MASTERCARD",
+    "2220, UNKNOWN",
+    "34, AMEX",
+    "6, ",
+    "6373742, ",
+    "9, ",
+    "979, ",
+    "1, ",
+    "7, UNKNOWN"
+  })
+  void isDecidedOnceNoDigitCanChangeIt(String digits, @Nullable CardBrand brand) {
+    byte[] bytes = digits.getBytes(StandardCharsets.US_ASCII);
+    assertEquals(Optional.ofNullable(brand), CardBrand.decidedBy(bytes, bytes.length));
+  }
+
+  @Test
+  void tellsHowLongItsCodesAre() {
+    assertEquals(Set.of(3), CardBrand.VISA.codeLengths());
+    assertEquals(Set.of(4), CardBrand.AMEX.codeLengths());
+    assertEquals(Set.of(3, 4), CardBrand.UNKNOWN.codeLengths());
   }
 }

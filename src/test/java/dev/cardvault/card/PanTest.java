@@ -2,6 +2,7 @@ package dev.cardvault.card;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -141,5 +142,17 @@ class PanTest {
 
   private static byte[] ascii(String text) {
     return text.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  @Test
+  void mayBeExcusedFromItsCheckDigit() {
+    try (Pan pan =
+        Pan.takeOwnershipWithoutLuhn("6200000000000006".getBytes(StandardCharsets.US_ASCII))) {
+      assertFalse(pan.passesLuhn());
+      assertEquals(CardBrand.UNIONPAY, pan.brand());
+    }
+    byte[] tooShort = "62000000".getBytes(StandardCharsets.US_ASCII);
+    assertThrows(ProblemException.class, () -> Pan.takeOwnershipWithoutLuhn(tooShort));
+    assertArrayEquals(new byte[8], tooShort);
   }
 }
