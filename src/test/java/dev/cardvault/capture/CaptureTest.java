@@ -4,6 +4,7 @@ import static dev.cardvault.capture.Field.EXPIRY;
 import static dev.cardvault.capture.Field.PAN;
 import static dev.cardvault.capture.Field.POSTAL_CODE;
 import static dev.cardvault.capture.Field.SECURITY_CODE;
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -47,7 +48,7 @@ class CaptureTest {
       assertEquals(CardBrand.VISA, card.pan().brand());
       assertEquals("1111", card.pan().masked().lastFour());
       assertEquals(new CardExpiry(12, 2030), card.expiry());
-      assertEquals(3, card.securityCode().length());
+      assertEquals(3, requireNonNull(card.securityCode()).length());
       assertNull(card.postalCode());
     }
     pad.capture().completed();
