@@ -33,7 +33,8 @@ final class Layers extends ArchCondition<JavaClass> {
           Map.entry("api", allBelowTheEdge()),
           Map.entry("ops", allBelowTheEdge()),
           Map.entry("embedded", Set.of("ops")),
-          Map.entry("", Set.of("ops")));
+          Map.entry("command", Set.of("ops")),
+          Map.entry("", Set.of("command", "ops")));
 
   Layers() {
     super("use only the packages below their own");
