@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
@@ -20,7 +21,7 @@ import picocli.CommandLine.Model.OptionSpec;
 final class CommandLinePageTest {
 
   private static final Path PAGE = Path.of("docs/command-line.md");
-  private static final List<String> OF_ALL = List.of("--help", "-D");
+  private static final Set<String> OF_ALL = Set.of("--help", "-D");
 
   private static final String HEAD =
       """
@@ -55,6 +56,11 @@ final class CommandLinePageTest {
       People get a table or a field a line, programs say `--json` and get what the service answered. A card number is never
       an argument: it is typed unseen or comes as a line on standard input.
 
+      """;
+
+  private static final String STATUSES =
+      """
+
       ## Exit status
       | status | meaning |
       |---|---|
@@ -69,8 +75,15 @@ final class CommandLinePageTest {
     assertEquals(page, Files.readString(PAGE), PAGE + " has drifted: run with -Dwrite");
   }
 
+  /** What every command takes that asks a service. */
+  private static final List<OptionSpec> ASKING =
+      CommandSpec.forAnnotatedObject(new ListKeys()).options();
+
   private static String page() {
     StringBuilder page = new StringBuilder(HEAD);
+    page.append("| | |\n|---|---|\n");
+    ASKING.forEach(option -> page.append(row(option)));
+    page.append(STATUSES);
     for (ExitCode code : ExitCode.values()) {
       page.append("| ").append(code.status()).append(" | ").append(code.meaning()).append(" |\n");
     }
@@ -102,7 +115,9 @@ final class CommandLinePageTest {
 
   private static boolean isItsOwn(ArgSpec argument) {
     return !argument.hidden()
-        && !(argument instanceof OptionSpec option && OF_ALL.contains(option.longestName()));
+        && !(argument instanceof OptionSpec option
+            && (OF_ALL.contains(option.longestName())
+                || ASKING.stream().anyMatch(o -> o.longestName().equals(option.longestName()))));
   }
 
   private static String row(ArgSpec argument) {

@@ -35,7 +35,7 @@ final class TypedCardTest {
   void takesNothingElse(String line) {
     CommandFailed refused = assertThrows(CommandFailed.class, () -> typed(line));
     assertEquals(ExitCode.REFUSED, refused.exitCode());
-    assertFalse(refused.getMessage().contains("4111"));
+    assertFalse(String.valueOf(refused.getMessage()).contains("4111"));
   }
 
   @Test
