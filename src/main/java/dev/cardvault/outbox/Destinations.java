@@ -18,6 +18,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -157,18 +158,15 @@ public class Destinations {
       UUID id,
       TenantDatabase.Work<Boolean> first,
       TenantDatabase.Work<R> then) {
-    R result =
-        database.<@Nullable R>inTransaction(
+    return database
+        .inTransaction(
             admin.tenant(),
             connection -> {
               boolean there = first.on(connection);
               note(connection, admin, action, id, there ? Outcome.GRANTED : Outcome.NOT_FOUND);
-              return there ? then.on(connection) : null;
-            });
-    if (result == null) {
-      throw ProblemException.of(ProblemCode.NOT_FOUND);
-    }
-    return result;
+              return there ? Optional.of(then.on(connection)) : Optional.<R>empty();
+            })
+        .orElseThrow(() -> ProblemException.of(ProblemCode.NOT_FOUND));
   }
 
   private void note(Connection connection, Caller admin, Action action, UUID id, Outcome outcome)
