@@ -27,6 +27,10 @@ public class AuditLog {
         ?::text[]) e
       """;
 
+  // One message to the server and one answer: what fails in the first keeps the second from being
+  // done.
+  private static final String INSERT_AND_COMMIT = INSERT + ";\nCOMMIT";
+
   private final Ids ids;
   private final Node node;
   private final EventCounts counts = new EventCounts();
@@ -44,12 +48,17 @@ public class AuditLog {
    * @return the events' ids, in their order
    */
   public List<UUID> append(Connection connection, List<AuditEvent> events) throws SQLException {
+    return append(connection, INSERT, events);
+  }
+
+  private List<UUID> append(Connection connection, String sql, List<AuditEvent> events)
+      throws SQLException {
     var now = ids.now();
     List<UUID> eventIds = new ArrayList<>(events.size());
     for (int i = 0; i < events.size(); i++) {
       eventIds.add(ids.at(now));
     }
-    try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
+    try (PreparedStatement insert = connection.prepareStatement(sql)) {
       insert.setString(1, node.name());
       insert.setString(2, now.toString());
       insert.setArray(3, connection.createArrayOf("text", eventIds.toArray()));
@@ -88,8 +97,7 @@ public class AuditLog {
       throws SQLException {
     List<UUID> eventIds;
     try {
-      eventIds = append(connection, reveals);
-      connection.commit();
+      eventIds = append(connection, INSERT_AND_COMMIT, reveals);
     } catch (SQLException failed) {
       throw new AuditWriteException(failed);
     }

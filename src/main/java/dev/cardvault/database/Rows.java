@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Rows<T> {
 
+  private static final @Nullable Object[] NOTHING = {};
+
   private final Connection connection;
   private final PreparedStatement statement;
   private final List<T> rows;
@@ -31,11 +33,14 @@ public final class Rows<T> {
   /** Sets the next parameter to the rows' {@code value} as text, which the statement casts. */
   public Rows<T> text(Function<T, @Nullable Object> value) throws SQLException {
     @Nullable Object[] column = new @Nullable Object[rows.size()];
+    boolean empty = true;
     for (int i = 0; i < column.length; i++) {
       Object v = value.apply(rows.get(i));
       column[i] = v == null ? null : v.toString();
+      empty &= v == null;
     }
-    return set("text", column);
+    // unnest fills what a shorter array lacks with NULL.
+    return set("text", empty ? NOTHING : column);
   }
 
   /** Sets the next parameter to the rows' {@code value} as bytes. */

@@ -37,6 +37,17 @@ public final class SqlFailures {
         && (state.startsWith("22") || state.startsWith("23") || state.startsWith("P0"));
   }
 
+  /**
+   * Whether the connection was lost (class 08, or 57P01 and 57P02 when the server ends it) while
+   * nothing could have been committed yet.
+   */
+  static boolean isConnectionLost(SQLException failure) {
+    String state = failure.getSQLState();
+    return !(failure instanceof UnknownOutcomeException)
+        && state != null
+        && (state.startsWith("08") || state.equals("57P01") || state.equals("57P02"));
+  }
+
   /** Whether a lock was not to be had within its time-out. */
   public static boolean isLockTimeout(SQLException failure) {
     return "55P03".equals(failure.getSQLState());

@@ -39,29 +39,41 @@ public final class TenantWriter implements AutoCloseable {
 
   /**
    * What {@code work} returns, once its transaction is committed; {@code work} may commit it
-   * itself. A transaction that another one was in the way of is tried three times.
+   * itself. A transaction that another one was in the way of is tried three times; one that found
+   * its connection broken before it asked for a commit, once more on a new one.
    *
-   * @throws SQLException when it failed or its outcome is unknown; a connection that may be broken
-   *     is dropped
+   * @throws SQLException when it failed
+   * @throws UnknownOutcomeException when it may be committed or not; a connection that may be
+   *     broken is dropped
    */
   public <R> R inTransaction(TenantId of, TenantDatabase.Work<R> work) throws SQLException {
     for (int attempt = 1; ; attempt++) {
+      boolean kept = connection != null;
       try {
         Connection open = connectionFor(of);
         R result = work.on(open);
-        open.commit();
+        commit(open);
         return result;
       } catch (SQLException failed) {
         undo(failed);
-        if (!SqlFailures.isTransient(failed) || attempt == ATTEMPTS) {
+        if (SqlFailures.isTransient(failed) && attempt < ATTEMPTS) {
+          LockSupport.parkNanos(
+              BACK_OFF_NANOS * attempt + ThreadLocalRandom.current().nextLong(BACK_OFF_NANOS));
+        } else if (!kept || !SqlFailures.isConnectionLost(failed) || attempt > 1) {
           throw failed;
         }
-        LockSupport.parkNanos(
-            BACK_OFF_NANOS * attempt + ThreadLocalRandom.current().nextLong(BACK_OFF_NANOS));
       } catch (RuntimeException failed) {
         undo(failed);
         throw failed;
       }
+    }
+  }
+
+  private static void commit(Connection open) throws SQLException {
+    try {
+      open.commit();
+    } catch (SQLException failed) {
+      throw new UnknownOutcomeException(failed);
     }
   }
 

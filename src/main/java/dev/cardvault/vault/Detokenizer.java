@@ -58,8 +58,9 @@ public class Detokenizer {
     this.sealer = sealer;
     this.trail = trail;
     RevealRound round = new RevealRound(audit, sealer, quota);
-    this.singles = transactions.start("reveal-writer", new SingleReveals(round, clock));
-    this.bulks = transactions.startSingly("bulk-reveal-writer", new AtomicReveals(round, clock));
+    this.singles = transactions.startPair("reveal-writer", () -> new SingleReveals(round, clock));
+    this.bulks =
+        transactions.startSingly("bulk-reveal-writer", () -> new AtomicReveals(round, clock));
   }
 
   /** The card of {@code request}. Fails with a {@link ProblemException}. */

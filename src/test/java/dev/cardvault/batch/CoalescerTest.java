@@ -29,7 +29,7 @@ class CoalescerTest {
 
   private Coalescer<String, Integer, Integer> started(int queued, int together, Duration deadline) {
     return new Coalescer<>(
-        "test", work, new Coalescer.Limits(queued, together, deadline), Runnable::run);
+        "test", List.of(work), new Coalescer.Limits(queued, together, deadline), Runnable::run);
   }
 
   private void restart(int queued, int together, Duration deadline) {
@@ -153,6 +153,26 @@ class CoalescerTest {
 
     assertThrows(CompletionException.class, broken::join);
     assertEquals(4, coalescer.submit("a", 2).toCompletableFuture().join());
+  }
+
+  @Test
+  void goesOnWhileOneThreadWaits() {
+    Recording second = new Recording();
+    second.gate.countDown();
+    coalescer.close();
+    coalescer =
+        new Coalescer<>(
+            "test",
+            List.of(work, second),
+            new Coalescer.Limits(100, 10, Duration.ofSeconds(20)),
+            Runnable::run);
+    while (work.entered.getCount() > 0) {
+      coalescer.submit("a", 1);
+      Thread.onSpinWait();
+    }
+
+    assertEquals(4, coalescer.submit("a", 2).toCompletableFuture().join());
+    work.gate.countDown();
   }
 
   @Test

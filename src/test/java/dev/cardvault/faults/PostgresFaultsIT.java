@@ -178,10 +178,21 @@ final class PostgresFaultsIT {
   }
 
   @Test
+  @Promise("P7")
+  void showsACardAtOnceThoughItsConnectionsBrokeWhileIdle() {
+    String token = stage.client().tokenize(Cards.number(90_003)).join().field("token");
+    stage.toPostgres().cut();
+    for (int i = 0; i < 4; i++) {
+      Answer answer = stage.client().detokenize(token, "idle-" + i).join();
+      assertEquals(200, answer.status(), answer.toString());
+    }
+  }
+
+  @Test
   @FaultCase(15)
   @Promise("P7")
   void healthAnswersWhileThePoolIsExhausted() {
-    // Each of the five writers keeps a connection; two are left for everything else.
+    // Writers keep up to six connections; one is left for everything else.
     try (Stage small = Stage.own().proxied().env("QUARKUS_DATASOURCE_JDBC_MAX_SIZE", "7").start()) {
       String token = small.client().tokenize(Cards.number(15)).join().field("token");
       small.toPostgres().delay(Duration.ofMillis(300));
