@@ -26,6 +26,11 @@ final class Layers extends ArchCondition<JavaClass> {
           Map.entry("keys", Set.of("access", "card", "database", "problem")),
           Map.entry("audit", Set.of("access", "batch", "database", "problem")),
           Map.entry("clients", Set.of("access", "audit", "database", "keys", "problem")),
+          Map.entry(
+              "alerts", Set.of("access", "audit", "clients", "database", "outbox", "problem")),
+          Map.entry("jobs", Set.of("access", "database", "problem")),
+          Map.entry("exports", Set.of("access", "audit", "database", "jobs", "problem")),
+          Map.entry("review", Set.of("access", "audit", "database", "problem")),
           Map.entry("outbox", Set.of("access", "audit", "database", "keys", "problem")),
           Map.entry(
               "vault",
@@ -67,15 +72,19 @@ final class Layers extends ArchCondition<JavaClass> {
   private static Set<String> allBelowTheEdge() {
     return Set.of(
         "access",
+        "alerts",
         "audit",
         "batch",
         "capture",
         "card",
         "clients",
         "database",
+        "exports",
+        "jobs",
         "keys",
         "outbox",
         "problem",
+        "review",
         "token",
         "vault");
   }

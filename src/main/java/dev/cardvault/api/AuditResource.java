@@ -46,12 +46,14 @@ final class AuditResource {
       @QueryParam("from") @Nullable String from,
       @QueryParam("to") @Nullable String to,
       @QueryParam("client") @Nullable String client,
+      @QueryParam("actor") @Nullable String actor,
       @QueryParam("action") @Nullable String action,
       @QueryParam("outcome") @Nullable String outcome,
       @QueryParam("token") @Nullable String token,
       @QueryParam("purpose") @Nullable String purpose,
       @QueryParam("reference") @Nullable String reference,
       @QueryParam("call_id") @Nullable String callId,
+      @QueryParam("source_ip") @Nullable String sourceIp,
       @QueryParam("limit") @Nullable String limit,
       @QueryParam("cursor") @Nullable String cursor) {
     AuditFilter filter =
@@ -59,6 +61,7 @@ final class AuditResource {
             Fields.instant(from, Query.pointer("from")),
             Fields.instant(to, Query.pointer("to")),
             Fields.optionalText(client, Query.pointer("client"), LONGEST),
+            Fields.optionalText(actor, Query.pointer("actor"), LONGEST),
             action == null
                 ? null
                 : Fields.oneOf(
@@ -72,7 +75,8 @@ final class AuditResource {
                 ? null
                 : Fields.oneOf(purpose, Query.pointer("purpose"), Purpose::ofCode),
             Fields.optionalText(reference, Query.pointer("reference"), LONGEST),
-            Fields.optionalText(callId, Query.pointer("call_id"), LONGEST));
+            Fields.optionalText(callId, Query.pointer("call_id"), LONGEST),
+            Fields.optionalText(sourceIp, Query.pointer("source_ip"), LONGEST));
     return EventPage.of(query.list(caller.get(), filter, cursor, Query.limit(limit)));
   }
 

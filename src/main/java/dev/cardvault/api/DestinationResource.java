@@ -2,8 +2,6 @@ package dev.cardvault.api;
 
 import dev.cardvault.access.Scope;
 import dev.cardvault.outbox.Destinations;
-import dev.cardvault.problem.ProblemCode;
-import dev.cardvault.problem.ProblemException;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -12,8 +10,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.util.UUID;
-import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -26,8 +22,7 @@ import org.jspecify.annotations.Nullable;
 @Blocking
 final class DestinationResource {
 
-  private static final Pattern ID =
-      Pattern.compile("dst_([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})");
+  private static final String PREFIX = "dst";
 
   private final Destinations destinations;
   private final CurrentCaller caller;
@@ -58,7 +53,7 @@ final class DestinationResource {
   @Path("/{id}")
   @Needs(Scope.CLIENTS_WRITE)
   public DestinationAnswer find(@RestPath String id) {
-    return DestinationAnswer.of(destinations.find(caller.get(), idOf(id)));
+    return DestinationAnswer.of(destinations.find(caller.get(), Fields.id(id, PREFIX)));
   }
 
   /** Sends nothing there any more. */
@@ -66,7 +61,7 @@ final class DestinationResource {
   @Path("/{id}")
   @Needs(Scope.CLIENTS_WRITE)
   public void remove(@RestPath String id) {
-    destinations.remove(caller.get(), idOf(id));
+    destinations.remove(caller.get(), Fields.id(id, PREFIX));
   }
 
   /** A new secret; for a day messages are signed with both. */
@@ -76,7 +71,7 @@ final class DestinationResource {
   public RestResponse<NewDestinationAnswer> rotate(@RestPath String id) {
     return unstored(
         RestResponse.Status.OK,
-        NewDestinationAnswer.of(destinations.rotate(caller.get(), idOf(id))));
+        NewDestinationAnswer.of(destinations.rotate(caller.get(), Fields.id(id, PREFIX))));
   }
 
   /** What was sent there, newest first. */
@@ -85,15 +80,8 @@ final class DestinationResource {
   @Needs(Scope.CLIENTS_WRITE)
   public MessagePage messages(
       @RestPath String id, @RestQuery @Nullable String limit, @RestQuery @Nullable String cursor) {
-    return MessagePage.of(destinations.sent(caller.get(), idOf(id), cursor, Query.limit(limit)));
-  }
-
-  private static UUID idOf(String id) {
-    var matcher = ID.matcher(id);
-    if (!matcher.matches()) {
-      throw ProblemException.of(ProblemCode.NOT_FOUND);
-    }
-    return UUID.fromString(matcher.group(1));
+    return MessagePage.of(
+        destinations.sent(caller.get(), Fields.id(id, PREFIX), cursor, Query.limit(limit)));
   }
 
   private static <T> RestResponse<T> unstored(RestResponse.Status status, T secret) {

@@ -7,6 +7,7 @@ import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,8 @@ final class Fields {
   private static final int LONGEST_TIME = 40;
   private static final int LAST_YEAR = 9999;
   private static final Pattern PLAUSIBLE_TOKEN = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+  private static final Pattern ID =
+      Pattern.compile("([a-z]{3})_([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})");
   private static final String NO_TOKEN = "-";
 
   private Fields() {}
@@ -77,6 +80,28 @@ final class Fields {
    */
   static String token(String value) {
     return PLAUSIBLE_TOKEN.matcher(value).matches() ? value : NO_TOKEN;
+  }
+
+  /**
+   * The UUID of an id like {@code alr_...}.
+   *
+   * @throws ProblemException {@code not-found} when it is no such id: whoever made it up is told no
+   *     more than whoever guesses
+   */
+  static UUID id(String value, String prefix) {
+    UUID id = idIfAny(value, prefix);
+    if (id == null) {
+      throw ProblemException.of(ProblemCode.NOT_FOUND);
+    }
+    return id;
+  }
+
+  /** The UUID of an id like {@code tok_...}; {@code null} when it is no such id. */
+  static @Nullable UUID idIfAny(String value, String prefix) {
+    var parts = ID.matcher(value);
+    return parts.matches() && parts.group(1).equals(prefix)
+        ? UUID.fromString(parts.group(2))
+        : null;
   }
 
   /** A field that is not as it should be. */

@@ -87,12 +87,14 @@ public class AuditQuery {
                 named("from", filter.from()),
                 named("to", filter.to()),
                 named("client", filter.clientId()),
+                named("actor", filter.actor()),
                 named("action", filter.action()),
                 named("outcome", filter.outcome()),
                 named("token", filter.token()),
                 named("purpose", filter.purpose()),
                 named("reference", filter.referenceId()),
-                named("call_id", filter.callId()))
+                named("call_id", filter.callId()),
+                named("source_ip", filter.sourceAddress()))
             .flatMap(s -> s)
             .toList();
     return names.isEmpty() ? "all" : "by " + String.join(", ", names);

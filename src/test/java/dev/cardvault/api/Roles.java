@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 
 import dev.cardvault.access.Caller;
 import dev.cardvault.access.Scope;
+import dev.cardvault.access.TenantId;
 import io.restassured.config.EncoderConfig;
 import io.restassured.config.RestAssuredConfig;
 import io.restassured.http.ContentType;
@@ -23,6 +24,7 @@ final class Roles {
                   .appendDefaultContentCharsetToContentTypeIfUndefined(false)
                   .defaultContentCharset("UTF-8"));
 
+  private final TenantId tenant;
   private final String ivr;
   private final String billing;
   private final String compliance;
@@ -30,6 +32,7 @@ final class Roles {
 
   private Roles(TestTenants tenants) {
     Caller owner = tenants.newTenant();
+    tenant = owner.tenant();
     ivr = logIn(tenants.newClient(owner, Scope.TOKENS_CREATE, Scope.TOKENS_READ));
     billing =
         logIn(
@@ -39,7 +42,8 @@ final class Roles {
                 Scope.TOKENS_READ,
                 Scope.TOKENS_LOOKUP,
                 Scope.TOKENS_DETOKENIZE));
-    compliance = logIn(tenants.newClient(owner, Scope.AUDIT_READ));
+    compliance =
+        logIn(tenants.newClient(owner, Scope.AUDIT_READ, Scope.AUDIT_EXPORT, Scope.REVIEWS_ATTEST));
     admin =
         logIn(
             tenants.newClient(
@@ -54,6 +58,10 @@ final class Roles {
   /** The clients of a new tenant. */
   static Roles ofNewTenant(TestTenants tenants) {
     return new Roles(tenants);
+  }
+
+  TenantId tenant() {
+    return tenant;
   }
 
   RequestSpecification ivr() {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.cardvault.testing.Eventually;
+import dev.cardvault.testing.TlsIdentity;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,4 +1,4 @@
-package dev.cardvault.faults;
+package dev.cardvault.testing;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,11 +20,12 @@ import javax.net.ssl.TrustManagerFactory;
  * @param key its private key
  * @param context a TLS context that shows it and trusts it alone
  */
-record TlsIdentity(Path certificate, Path key, SSLContext context) {
+public record TlsIdentity(Path certificate, Path key, SSLContext context) {
 
   private static final char[] PASSWORD = "changeit".toCharArray();
 
-  static TlsIdentity create(Path folder) {
+  /** A new one, whose files lie in {@code folder}. */
+  public static TlsIdentity create(Path folder) {
     Path store = folder.resolve("identity.p12");
     try {
       Process keytool =

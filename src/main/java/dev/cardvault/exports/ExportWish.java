@@ -1,0 +1,12 @@
+package dev.cardvault.exports;
+
+import java.time.Instant;
+
+/**
+ * What is to be exported.
+ *
+ * @param from events at or after
+ * @param to and before
+ * @param format as what
+ */
+public record ExportWish(Instant from, Instant to, ExportFormat format) {}
