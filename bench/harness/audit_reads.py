@@ -1,4 +1,4 @@
-"""bench/audit: how queries, exports and the follower of the audit log grow with the number of events."""
+"""bench/audit-reads: how queries, exports and the follower of the audit log grow with the number of events."""
 
 import argparse
 import http.client
@@ -53,7 +53,7 @@ QUERIES = {
 
 
 def options():
-    parser = argparse.ArgumentParser(prog="bench/audit", description="Measures the audit log.")
+    parser = argparse.ArgumentParser(prog="bench/audit-reads", description="Measures the audit log.")
     parser.add_argument("--events", type=lambda t: [int(float(p)) for p in t.split(",")], default=[10**4, 10**5, 10**6],
                         help="sizes, as 1e4,1e6 (1e7 takes half an hour more and 15 GB)")
     parser.add_argument("--formats", type=lambda t: t.split(","), default=["ndjson", "csv", "ocsf", "cef"])
