@@ -63,6 +63,9 @@ final class ArchitectureTest {
           "dev.cardvault.api.LiftedPans",
           "dev.cardvault.api.LookUpCard$Card",
           "dev.cardvault.capture.CollectedCard",
+          "dev.cardvault.sessions.CodeDesk$HandedOut",
+          "dev.cardvault.sessions.SecurityCodes",
+          "dev.cardvault.sessions.SecurityCodes$Kept",
           "dev.cardvault.vault.Revealed",
           "dev.cardvault.vault.TokenizeRequest");
 

@@ -35,6 +35,18 @@ final class Layers extends ArchCondition<JavaClass> {
           Map.entry(
               "vault",
               Set.of("access", "audit", "batch", "card", "database", "keys", "problem", "token")),
+          Map.entry(
+              "sessions",
+              Set.of(
+                  "access",
+                  "audit",
+                  "capture",
+                  "card",
+                  "database",
+                  "keys",
+                  "outbox",
+                  "problem",
+                  "vault")),
           Map.entry("api", allBelowTheEdge()),
           Map.entry("ops", allBelowTheEdge()),
           Map.entry("embedded", Set.of("ops")),
@@ -85,6 +97,7 @@ final class Layers extends ArchCondition<JavaClass> {
         "outbox",
         "problem",
         "review",
+        "sessions",
         "token",
         "vault");
   }

@@ -7,15 +7,14 @@ import dev.cardvault.clients.Admission;
 import dev.cardvault.clients.Callers;
 import dev.cardvault.problem.ProblemCode;
 import dev.cardvault.problem.ProblemException;
+import dev.cardvault.sessions.Power;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ResourceInfo;
 import java.time.Duration;
-import java.util.List;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class CallerFilter {
 
-  private static final String SCHEME = "Bearer ";
   private static final Duration ONE_SECOND = Duration.ofSeconds(1);
 
   private final Callers callers;
@@ -48,7 +46,11 @@ final class CallerFilter {
     if (scope == null) {
       return null;
     }
-    String bearer = bearerOf(routing.request());
+    String bearer = Bearer.of(routing.request());
+    if (endpoints.takesCaptureSecret(resource.getResourceMethod())
+        && Power.claimedBy(bearer).isPresent()) {
+      return null;
+    }
     String source = SourceAddress.of(routing.request());
     String requestId = RequestIds.of(routing);
     Admission known = callers.recall(bearer, source, requestId);
@@ -76,20 +78,5 @@ final class CallerFilter {
   private static ProblemException problemOf(ProblemCode rule) {
     ProblemException problem = ProblemException.of(rule);
     return rule == ProblemCode.RATE_LIMITED ? problem.retryAfter(ONE_SECOND) : problem;
-  }
-
-  /** The access token of RFC 6750 2.1: one header, one scheme, whatever its case. */
-  private static String bearerOf(HttpServerRequest request) {
-    List<String> headers = request.headers().getAll("Authorization");
-    if (headers.isEmpty()) {
-      throw ProblemException.of(ProblemCode.MISSING_CREDENTIAL);
-    }
-    String header = headers.get(0);
-    if (headers.size() > 1
-        || header.length() <= SCHEME.length()
-        || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-      throw ProblemException.of(ProblemCode.INVALID_CREDENTIAL);
-    }
-    return header.substring(SCHEME.length());
   }
 }

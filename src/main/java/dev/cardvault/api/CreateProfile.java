@@ -31,7 +31,7 @@ record CreateProfile(
         Fields.required(name, "/name"),
         format == null ? TokenFormat.LAST4 : checkedFormat(format),
         reuse == null || reuse,
-        acceptedBrands == null ? Set.of() : checkedBrands(acceptedBrands),
+        acceptedBrands == null ? Set.of() : checkedBrands(acceptedBrands, "/accepted_brands"),
         ttlDays,
         maxUses);
   }
@@ -40,10 +40,10 @@ record CreateProfile(
     return Fields.oneOf(code, "/format", TokenFormat::ofCode);
   }
 
-  static Set<CardBrand> checkedBrands(List<@Nullable String> codes) {
+  static Set<CardBrand> checkedBrands(List<@Nullable String> codes, String list) {
     Set<CardBrand> brands = EnumSet.noneOf(CardBrand.class);
     for (int i = 0; i < codes.size(); i++) {
-      String pointer = "/accepted_brands/" + i;
+      String pointer = list + "/" + i;
       brands.add(Fields.oneOf(Fields.required(codes.get(i), pointer), pointer, CardBrand::ofCode));
     }
     return brands;

@@ -30,6 +30,12 @@ final class Endpoints {
     return (known == null ? scopes.computeIfAbsent(method, Endpoints::read) : known).orElse(null);
   }
 
+  /** Whether a capture's own secret lets a request through to {@code method}. */
+  boolean takesCaptureSecret(Method method) {
+    Needs needs = method.getAnnotation(Needs.class);
+    return needs != null && needs.orCaptureSecret();
+  }
+
   private static Optional<Scope> read(Method method) {
     Needs needs = method.getAnnotation(Needs.class);
     if (needs != null) {

@@ -38,6 +38,9 @@ final class Gate {
   private static final Pattern JSON_WILL_DO =
       Pattern.compile("(?i)application/([a-z-]+\\+)?json|(application|\\*)/\\*");
 
+  private static final Pattern EVENTS_WILL_DO =
+      Pattern.compile("(?i)text/event-stream|(text|\\*)/\\*");
+
   private static final Pattern PARTS = Pattern.compile("[/?&=;]");
 
   /** Right after the request has its id. */
@@ -97,10 +100,12 @@ final class Gate {
     }
     List<String> accepted = request.headers().getAll("Accept");
     if (!accepted.isEmpty() && isOurs(request.path())) {
-      if (accepted.stream().noneMatch(type -> JSON_WILL_DO.matcher(type).find())) {
+      boolean stream = request.path().endsWith("/events");
+      Pattern willDo = stream ? EVENTS_WILL_DO : JSON_WILL_DO;
+      if (accepted.stream().noneMatch(type -> willDo.matcher(type).find())) {
         throw ProblemException.of(ProblemCode.NOT_ACCEPTABLE);
       }
-      request.headers().set("Accept", "application/json");
+      request.headers().set("Accept", stream ? "text/event-stream" : "application/json");
     }
   }
 

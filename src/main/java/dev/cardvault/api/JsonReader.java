@@ -39,6 +39,11 @@ final class JsonReader implements ServerMessageBodyReader<Object> {
       Class<Object> type, Type generic, MediaType mediaType, ServerRequestContext context) {
     RoutingContext routing =
         ((ResteasyReactiveRequestContext) context).serverRequest().unwrap(RoutingContext.class);
+    if (type.equals(KeysInput.class)) {
+      try (RequestBody body = BodyFilter.of(routing)) {
+        return KeysInput.read(body);
+      }
+    }
     JsonShape shape = shapes.computeIfAbsent(type, JsonShape::new);
     try (RequestBody body = BodyFilter.of(routing)) {
       return shape.read(body, redacted -> IdempotencyKey.note(routing, redacted));

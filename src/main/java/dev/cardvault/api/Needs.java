@@ -16,4 +16,10 @@ import java.lang.annotation.Target;
 
   /** The scope. */
   Scope value();
+
+  /**
+   * Whether a capture's own secret in place of an access token lets the request through to the
+   * resource, which then checks it.
+   */
+  boolean orCaptureSecret() default false;
 }

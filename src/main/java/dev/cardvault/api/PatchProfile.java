@@ -28,7 +28,7 @@ record PatchProfile(
         old.reuse(),
         newBrands == null
             ? old.acceptedBrands()
-            : CreateProfile.checkedBrands(Arrays.asList(newBrands)),
+            : CreateProfile.checkedBrands(Arrays.asList(newBrands), "/accepted_brands"),
         number(ttlDays, old.ttlDays(), "/ttl_days"),
         number(maxUses, old.maxUses(), "/max_uses"));
   }

@@ -3,6 +3,7 @@ package dev.cardvault.api;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.cardvault.access.RevealLevel;
 import dev.cardvault.card.RevealsPan;
+import dev.cardvault.card.SecurityCode;
 import dev.cardvault.vault.Revealed;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -18,6 +19,7 @@ final class SecretAnswer implements AutoCloseable {
   static final String STAR = "*";
 
   private static final byte[] NUMBER = "\"number\":\"*".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] CODE = "\"security_code\":\"*".getBytes(StandardCharsets.US_ASCII);
 
   private final byte[] json;
 
@@ -41,23 +43,51 @@ final class SecretAnswer implements AutoCloseable {
     }
   }
 
+  /**
+   * Writes {@code answer}, with the digits of {@code code} in the place of its stars. The code is
+   * the caller's to wipe.
+   */
+  static SecretAnswer of(Object answer, SecurityCode code) {
+    try {
+      SecretAnswer secret = new SecretAnswer(Json.MAPPER.writeValueAsBytes(answer));
+      secret.putIn(code);
+      return secret;
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("A record can always be written", e);
+    }
+  }
+
+  /** The answer of another node, which belongs to this object from here on. */
+  static SecretAnswer passedOn(byte[] json) {
+    return new SecretAnswer(json);
+  }
+
+  @RevealsPan("A security code is handed out once, and the audit log says so")
+  private void putIn(SecurityCode code) {
+    byte[] digits = code.reveal();
+    System.arraycopy(digits, 0, json, next(CODE, 0), digits.length);
+  }
+
   @RevealsPan("A caller who may see the card asked for it, and the audit log says so")
   private void putIn(List<Revealed> cards) {
     int at = 0;
     for (Revealed card : cards) {
       if (card.level() == RevealLevel.FULL && card.pan() != null) {
         byte[] digits = card.pan().reveal();
-        at = nextNumber(at);
+        at = next(NUMBER, at);
         System.arraycopy(digits, 0, json, at, digits.length);
       }
     }
   }
 
-  /** Where the next number's stars begin. No text can look like this: its quotes are escaped. */
-  private int nextNumber(int from) {
-    for (int i = from; i <= json.length - NUMBER.length; i++) {
-      if (Arrays.equals(json, i, i + NUMBER.length, NUMBER, 0, NUMBER.length)) {
-        return i + NUMBER.length - 1;
+  /**
+   * Where the next stars behind {@code name} begin. No text looks like this: its quotes are
+   * escaped.
+   */
+  private int next(byte[] name, int from) {
+    for (int i = from; i <= json.length - name.length; i++) {
+      if (Arrays.equals(json, i, i + name.length, name, 0, name.length)) {
+        return i + name.length - 1;
       }
     }
     throw new IllegalStateException("There are fewer places than numbers");

@@ -17,6 +17,7 @@ final class ProductionChecks {
           KeyServerSettings::complaints,
           ListenerSettings::complaints,
           LogSettings::complaints,
+          NodeSettings::complaints,
           OutboxSettings::complaints,
           SettingNames::complaints);
 

@@ -33,7 +33,10 @@ final class Roles {
   private Roles(TestTenants tenants) {
     Caller owner = tenants.newTenant();
     tenant = owner.tenant();
-    ivr = logIn(tenants.newClient(owner, Scope.TOKENS_CREATE, Scope.TOKENS_READ));
+    ivr =
+        logIn(
+            tenants.newClient(
+                owner, Scope.TOKENS_CREATE, Scope.TOKENS_READ, Scope.CAPTURES_CONTROL));
     billing =
         logIn(
             tenants.newClient(

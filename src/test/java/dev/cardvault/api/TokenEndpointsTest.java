@@ -41,12 +41,14 @@ final class TokenEndpointsTest {
           "/v1/alert-rules",
           "/v1/alerts",
           "/v1/audit-exports",
+          "/v1/capture",
           "/v1/clients",
           "/v1/daily-reviews",
           "/v1/decoys",
           "/v1/destinations",
           "/v1/jobs",
-          "/v1/legal-holds");
+          "/v1/legal-holds",
+          "/security-code/");
 
   private static final String UUID =
       "[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}";

@@ -57,6 +57,7 @@ final class ProductionChecksTest {
   @ParameterizedTest
   @CsvSource({
     "CARDVAULT_DB_URL, '', CARDVAULT_DB_URL is not set",
+    "CARDVAULT_SESSIONS_NODE_ADDRESS, http://10.0.0.7:8080, is no https address",
     "CARDVAULT_DB_URL, mysql://db/vault, CARDVAULT_DB_URL is not the address",
     "CARDVAULT_DB_URL, jdbc:postgresql://db/vault, below verify-full",
     "CARDVAULT_DB_URL, jdbc:postgresql://db/vault?sslmode=require, below verify-full",
