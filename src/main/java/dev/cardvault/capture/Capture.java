@@ -327,6 +327,7 @@ public final class Capture implements AutoCloseable {
     reason = null;
     if (entry.field() == Field.PAN) {
       lastFour = entry.digits().text(entry.digits().count() - 4);
+      entries.expectCode();
     }
     Entry next = entries.next();
     if (next != null) {

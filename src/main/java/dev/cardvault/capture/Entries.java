@@ -88,6 +88,14 @@ final class Entries {
     return pan().brand();
   }
 
+  /** The accepted brand says how long its security codes are. */
+  void expectCode() {
+    Entry code = find(Field.SECURITY_CODE);
+    if (code != null) {
+      code.expect(acceptedBrand().codeLengths().stream().reduce(0, Math::max));
+    }
+  }
+
   /** The security code, when it has another length than cards of the accepted brand want. */
   @Nullable Entry misfitCode() {
     Entry code = find(Field.SECURITY_CODE);

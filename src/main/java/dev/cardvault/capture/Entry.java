@@ -63,6 +63,11 @@ final class Entry {
     return fresh;
   }
 
+  /** How many digits it will probably have, before any is keyed. */
+  void expect(int digits) {
+    wanted = digits;
+  }
+
   void accept() {
     progress = Progress.ACCEPTED;
   }

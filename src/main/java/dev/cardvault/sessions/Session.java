@@ -211,6 +211,12 @@ final class Session {
     publish(capture.lose());
   }
 
+  /** Overwrites its digits, and tells nobody. */
+  synchronized void wipe() {
+    capture.close();
+    order.close();
+  }
+
   synchronized CaptureState state() {
     return capture.state();
   }

@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** The captures of this node by their ids, each with its next tick. */
@@ -24,7 +23,6 @@ class SessionTable {
   /** How long an ended capture can still be asked for here; all nodes know its state for longer. */
   private static final Duration KEPT_AFTER_END = Duration.ofMinutes(15);
 
-  private static final Logger LOG = Logger.getLogger(SessionTable.class);
   private static final int MOST_REMEMBERED = 2000;
 
   private final SessionClock clock;
@@ -125,17 +123,10 @@ class SessionTable {
     entries.remove(entry.session.id().text());
   }
 
-  /** The process ends: no digit outlives it. */
+  /** The process ends: no digit outlives it. Nodes that go on call its captures lost. */
   @PreDestroy
-  void loseAll() {
-    for (Session session : all()) {
-      try {
-        session.lose();
-      } catch (RuntimeException tooLate) {
-        // Its digits are wiped; what is told of it may find nobody any more.
-        LOG.debugf("A capture ended with the process: %s", tooLate.getClass().getName());
-      }
-    }
+  void wipeAll() {
+    all().forEach(Session::wipe);
   }
 
   private static final class Entry {

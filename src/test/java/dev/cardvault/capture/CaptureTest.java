@@ -108,6 +108,13 @@ class CaptureTest {
   }
 
   @Test
+  void expectsACodeAsLongAsTheBrandsAre() {
+    Keypad pad = new Keypad(PAN, SECURITY_CODE);
+    assertEquals(4, pad.entered(SECURITY_CODE).wanted());
+    assertEquals(3, pad.key(VISA + "#").entered(SECURITY_CODE).wanted());
+  }
+
+  @Test
   void takesASixteenDigitVisaAfterTwoSecondsAndNotBefore() {
     Keypad pad = new Keypad(PAN, EXPIRY).key(VISA).after(1999);
     assertEquals(CaptureState.COLLECTING, pad.state());

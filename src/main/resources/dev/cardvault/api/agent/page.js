@@ -218,7 +218,7 @@ function dots(row, entered, now) {
   if (last4) {
     const digits = document.createElement('span');
     digits.className = 'last';
-    digits.textContent = ` ${last4}`;
+    digits.textContent = last4;
     row.append(digits);
   }
 }
