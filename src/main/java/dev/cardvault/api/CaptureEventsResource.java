@@ -26,8 +26,8 @@ final class CaptureEventsResource {
   /** A watcher who is that many events behind is cut off, and may come back. */
   private static final int MOST_BEHIND = 512;
 
-  /** Below the time after which an idle connection is closed. */
-  private static final long SIGN_OF_LIFE_MILLIS = 15_000;
+  /** Below the time after which an idle connection is closed, and a silent node given up. */
+  private static final long SIGN_OF_LIFE_MILLIS = 5_000;
 
   private final Captures captures;
 

@@ -12,6 +12,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -25,12 +26,15 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Passes requests for a capture on to the node that holds it, as they are, and their answers back.
@@ -50,8 +54,11 @@ final class Forwarding {
 
   private static final int CONNECT_MILLIS = 1_000;
 
+  /** A node that lives has an answer sooner; keys wait a second for those before them. */
+  private static final long ANSWER_MILLIS = 3_000;
+
   /** Longer than the pause between two signs of life of a stream. */
-  private static final long SILENCE_MILLIS = 30_000;
+  private static final long SILENCE_MILLIS = 10_000;
 
   private final Whereabouts whereabouts;
   private final Clock clock;
@@ -183,7 +190,7 @@ final class Forwarding {
                       });
               to.putHeader(NodeProof.HEADER, proof);
               request.connection().closeHandler(gone -> to.reset());
-              return body.length() == 0 ? to.send() : to.send(body);
+              return inTime(to, body.length() == 0 ? to.send() : to.send(body));
             })
         .onComplete(
             answer -> {
@@ -220,7 +227,7 @@ final class Forwarding {
                             .putHeader(
                                 NodeProof.HEADER,
                                 new NodeProof(place.tenant(), now, source, proof).text()))
-                    .compose(to -> to.send())
+                    .compose(to -> inTime(to, to.send()))
                     .compose(from -> from.body().map(body -> read(from.statusCode(), body)))
                     .recover(
                         failed ->
@@ -243,6 +250,12 @@ final class Forwarding {
     } catch (IOException | IllegalArgumentException e) {
       throw Whereabouts.unreachable();
     }
+  }
+
+  /** A node that stands still takes connections and says nothing. */
+  private static Future<HttpClientResponse> inTime(
+      HttpClientRequest to, Future<HttpClientResponse> answer) {
+    return answer.timeout(ANSWER_MILLIS, TimeUnit.MILLISECONDS).onFailure(silent -> to.reset());
   }
 
   private static void answer(RoutingContext routing, HttpClientResponse from) {
@@ -270,12 +283,16 @@ final class Forwarding {
         new WebSocketConnectOptions()
             .setAbsoluteURI(target(address, request).replaceFirst("^http", "ws"))
             .putHeader(NodeProof.HEADER, proof);
-    for (String name :
-        new String[] {"Authorization", SocketSecret.SUBPROTOCOL_HEADER, "Last-Event-ID"}) {
+    for (String name : List.of("Authorization", "Last-Event-ID")) {
       String value = request.getHeader(name);
       if (value != null) {
         options.putHeader(name, value);
       }
+    }
+    // Offered one by one, or the client would not know the one that is chosen.
+    String offered = request.getHeader(SocketSecret.SUBPROTOCOL_HEADER);
+    if (offered != null) {
+      Stream.of(offered.split(",", -1)).map(String::trim).forEach(options::addSubProtocol);
     }
     client
         .webSocket(options)

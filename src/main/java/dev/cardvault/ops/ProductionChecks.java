@@ -36,7 +36,8 @@ final class ProductionChecks {
           ExitCode.CONFIGURATION,
           """
           Cardvault does not start in the profile '%s': %d settings are missing or unsafe.
-          %sAll settings: docs/configuration.md. To try it without any: -Dquarkus.profile=embedded."""
+          %sAll settings: docs/configuration.md. To try it without any: -Dquarkus.profile=embedded.\
+          """
               .formatted(settings.profile(), complaints.size(), list));
     }
   }

@@ -144,7 +144,8 @@ class AgentPageTest {
         0L,
         ((JavascriptExecutor) browser.driver())
             .executeScript(
-                "return document.documentElement.scrollWidth - document.documentElement.clientWidth"));
+                "return document.documentElement.scrollWidth -"
+                    + " document.documentElement.clientWidth"));
     assertEquals(16, dots());
     capture.command("cancel");
     awaitText("#problem", "This entry was called off.");
