@@ -1,8 +1,12 @@
-# Signs the audit log's checkpoints, and can do nothing else: not even read the public key, which
-# verifiers get from the operator and not from the signer.
+# Signs the audit log's checkpoints and reads the public keys that check them, and can do nothing
+# else. Verifiers get the public key from the operator too, and not only from the signer.
 
 path "transit/sign/audit-log" {
   capabilities = ["update"]
+}
+
+path "transit/keys/audit-log" {
+  capabilities = ["read"]
 }
 
 # Its own token.

@@ -83,7 +83,7 @@ field() { sed -n "s/.*\"$1\":\"\([^\"]*\)\".*/\1/p" <<<"$answer"; }
 enable sys/mounts/transit transit
 enable sys/auth/approle approle
 for name in cardvault-app cardvault-keys cardvault-audit-signer; do policy "$name"; done
-approle cardvault '["cardvault-app"]' 1h 24h 0
+approle cardvault '["cardvault-app","cardvault-audit-signer"]' 1h 24h 0
 approle cardvault-bootstrap '["cardvault-app","cardvault-keys"]' 15m 15m 1h
 approle cardvault-keys '["cardvault-keys"]' 15m 1h 24h
 approle cardvault-audit-signer '["cardvault-audit-signer"]' 1h 24h 0

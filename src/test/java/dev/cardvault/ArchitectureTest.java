@@ -72,7 +72,10 @@ final class ArchitectureTest {
   /** What answers on the terminal, or may fail before there is a log. */
   private static final Set<String> COMMANDS =
       Set.of(
-          "dev.cardvault.ops.Bootstrap", "dev.cardvault.ops.Launch", "dev.cardvault.ops.Service");
+          "dev.cardvault.ops.AuditExport",
+          "dev.cardvault.ops.Bootstrap",
+          "dev.cardvault.ops.Launch",
+          "dev.cardvault.ops.Service");
 
   @Test
   void packagesUseOnlyThoseBelowThem() {
@@ -94,6 +97,7 @@ final class ArchitectureTest {
                 "dev.cardvault.problem..",
                 "dev.cardvault.batch..",
                 "dev.cardvault.capture..",
+                "dev.cardvault.ledger..",
                 "dev.cardvault.access..")
             .should()
             .onlyDependOnClassesThat(

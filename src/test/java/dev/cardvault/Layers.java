@@ -18,6 +18,10 @@ final class Layers extends ArchCondition<JavaClass> {
       Map.ofEntries(
           Map.entry("problem", Set.of()),
           Map.entry("batch", Set.of()),
+          Map.entry("ledger", Set.of()),
+          Map.entry("verifier", Set.of("ledger")),
+          Map.entry("witness", Set.of("ledger")),
+          Map.entry("anchor", Set.of("ledger")),
           Map.entry("card", Set.of("problem")),
           Map.entry("capture", Set.of("card", "problem")),
           Map.entry("access", Set.of("problem")),
@@ -25,6 +29,8 @@ final class Layers extends ArchCondition<JavaClass> {
           Map.entry("token", Set.of("card", "problem")),
           Map.entry("keys", Set.of("access", "card", "database", "problem")),
           Map.entry("audit", Set.of("access", "batch", "database", "problem")),
+          Map.entry(
+              "sequencer", Set.of("access", "anchor", "audit", "database", "keys", "ledger", "problem", "verifier")),
           Map.entry("clients", Set.of("access", "audit", "database", "keys", "problem")),
           Map.entry(
               "alerts", Set.of("access", "audit", "clients", "database", "outbox", "problem")),
@@ -50,7 +56,7 @@ final class Layers extends ArchCondition<JavaClass> {
           Map.entry("api", allBelowTheEdge()),
           Map.entry("ops", allBelowTheEdge()),
           Map.entry("embedded", Set.of("ops")),
-          Map.entry("command", Set.of("ops")),
+          Map.entry("command", Set.of("ops", "verifier", "witness")),
           Map.entry("", Set.of("command", "ops")));
 
   Layers() {
@@ -95,10 +101,13 @@ final class Layers extends ArchCondition<JavaClass> {
         "jobs",
         "keys",
         "outbox",
+        "ledger",
         "problem",
         "review",
         "sessions",
+        "sequencer",
         "token",
-        "vault");
+        "vault",
+        "verifier");
   }
 }

@@ -8,6 +8,7 @@ import dev.cardvault.audit.AuditQuery;
 import dev.cardvault.audit.Outcome;
 import dev.cardvault.problem.ProblemCode;
 import dev.cardvault.problem.ProblemException;
+import dev.cardvault.sequencer.LogReader;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -32,10 +33,12 @@ final class AuditResource {
       Pattern.compile("evt_([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})");
 
   private final AuditQuery query;
+  private final LogReader log;
   private final CurrentCaller caller;
 
-  AuditResource(AuditQuery query, CurrentCaller caller) {
+  AuditResource(AuditQuery query, LogReader log, CurrentCaller caller) {
     this.query = query;
+    this.log = log;
     this.caller = caller;
   }
 
@@ -90,6 +93,19 @@ final class AuditResource {
       throw ProblemException.of(ProblemCode.NOT_FOUND);
     }
     return EventAnswer.of(query.find(caller.get(), UUID.fromString(matcher.group(1))));
+  }
+
+  /** What shows that an event is in the proven log. */
+  @GET
+  @Path("/{id}/proof")
+  @Needs(Scope.AUDIT_READ)
+  @Produces(MediaType.TEXT_PLAIN)
+  public String proof(@PathParam("id") String id) {
+    var matcher = ID.matcher(id);
+    if (!matcher.matches()) {
+      throw ProblemException.of(ProblemCode.NOT_FOUND);
+    }
+    return log.proof(caller.get(), UUID.fromString(matcher.group(1))).toString();
   }
 
   private static <E extends Enum<E>> Optional<E> named(E[] values, String name) {

@@ -33,12 +33,14 @@ public class AuditLog {
 
   private final Ids ids;
   private final Node node;
+  private final LogState state;
   private final EventCounts counts = new EventCounts();
 
-  /** Writes as {@code node}. */
-  public AuditLog(Ids ids, Node node) {
+  /** Writes as {@code node}, unless {@code state} says that the log contradicts itself. */
+  public AuditLog(Ids ids, Node node, LogState state) {
     this.ids = ids;
     this.node = node;
+    this.state = state;
   }
 
   /**
@@ -53,6 +55,7 @@ public class AuditLog {
 
   private List<UUID> append(Connection connection, String sql, List<AuditEvent> events)
       throws SQLException {
+    state.requireSound();
     var now = ids.now();
     List<UUID> eventIds = new ArrayList<>(events.size());
     for (int i = 0; i < events.size(); i++) {

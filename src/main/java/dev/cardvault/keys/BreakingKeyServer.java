@@ -58,6 +58,16 @@ final class BreakingKeyServer implements KeyServer {
     return guarded("read KEK", () -> server.kek(tenant));
   }
 
+  @Override
+  public CompletionStage<List<LogKey>> logKeys() {
+    return guarded("read log keys", server::logKeys);
+  }
+
+  @Override
+  public CompletionStage<byte[]> signLog(int version, byte[] message) {
+    return guarded("sign log", () -> server.signLog(version, message));
+  }
+
   /** Always asked; an answer of any sort ends the pause. */
   @Override
   public CompletionStage<KeyServerHealth> health() {

@@ -37,6 +37,15 @@ public interface KeyServer {
   /** The versions of the KEK of {@code tenant}. */
   CompletionStage<Kek> kek(TenantId tenant);
 
+  /**
+   * All versions of the key that signs the audit log's checkpoints, oldest first. It is one key for
+   * all tenants, and signs nothing else.
+   */
+  CompletionStage<List<LogKey>> logKeys();
+
+  /** The Ed25519 signature of {@code message} by that version of the audit log's key. */
+  CompletionStage<byte[]> signLog(int version, byte[] message);
+
   /** Whether it can be used; never fails. */
   CompletionStage<KeyServerHealth> health();
 }

@@ -17,6 +17,8 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
+import org.bouncycastle.crypto.signers.Ed25519Signer;
 import org.jboss.logging.Logger;
 
 /**
@@ -28,6 +30,8 @@ final class LocalKeyServer implements KeyServer {
   private static final Logger LOG = Logger.getLogger(LocalKeyServer.class);
   private static final Pattern WRAPPED =
       Pattern.compile("local:v([1-9][0-9]{0,8}):([A-Za-z0-9+/=]+)");
+
+  private static final String LOG_KEY = "audit-log";
 
   private final LocalKeystore keystore;
   private final SecureRandom random;
@@ -87,6 +91,46 @@ final class LocalKeyServer implements KeyServer {
           versions("read KEK", tenant, true)
               .forEach((number, version) -> times.put(number, version.createdAt()));
           return new Kek(times.lastKey(), times);
+        });
+  }
+
+  /** Makes the first one where there is none. */
+  @Override
+  public CompletionStage<List<LogKey>> logKeys() {
+    return threads.blocking(
+        () ->
+            guarded("read log keys", this::logSeeds).entrySet().stream()
+                .map(entry -> logKey(entry.getKey(), entry.getValue()))
+                .toList());
+  }
+
+  private SortedMap<Integer, LocalKeystore.Version> logSeeds() throws IOException {
+    SortedMap<Integer, LocalKeystore.Version> seeds = keystore.freshVersions(LOG_KEY);
+    if (seeds.isEmpty()) {
+      addVersion(LOG_KEY, Map::isEmpty);
+      seeds = keystore.versions(LOG_KEY);
+    }
+    return seeds;
+  }
+
+  private static LogKey logKey(int number, LocalKeystore.Version version) {
+    byte[] key = new Ed25519PrivateKeyParameters(version.key(), 0).generatePublicKey().getEncoded();
+    return new LogKey(number, key, version.createdAt());
+  }
+
+  @Override
+  public CompletionStage<byte[]> signLog(int version, byte[] message) {
+    return threads.blocking(
+        () -> {
+          LocalKeystore.Version seed =
+              guarded("sign log", () -> keystore.versions(LOG_KEY)).get(version);
+          if (seed == null) {
+            throw new KeyServerException(KeyServerException.Kind.NOT_FOUND, "sign log", 0);
+          }
+          Ed25519Signer signer = new Ed25519Signer();
+          signer.init(true, new Ed25519PrivateKeyParameters(seed.key(), 0));
+          signer.update(message, 0, message.length);
+          return signer.generateSignature();
         });
   }
 
@@ -191,15 +235,14 @@ final class LocalKeyServer implements KeyServer {
   private CompletionStage<Void> change(
       TenantId tenant, Predicate<SortedMap<Integer, LocalKeystore.Version>> when) {
     return threads
-        .blocking(() -> guarded("change KEK", () -> addVersion(tenant, when)))
+        .blocking(() -> guarded("change KEK", () -> addVersion(nameOf(tenant), when)))
         .thenAccept(changed -> {});
   }
 
-  private boolean addVersion(
-      TenantId tenant, Predicate<SortedMap<Integer, LocalKeystore.Version>> when)
+  private boolean addVersion(String key, Predicate<SortedMap<Integer, LocalKeystore.Version>> when)
       throws IOException {
     keystore.change(
-        nameOf(tenant),
+        key,
         versions -> {
           if (when.test(versions)) {
             versions.put(versions.isEmpty() ? 1 : versions.lastKey() + 1, newVersion());

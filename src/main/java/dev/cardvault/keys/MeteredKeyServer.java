@@ -56,6 +56,16 @@ final class MeteredKeyServer implements KeyServer {
   }
 
   @Override
+  public CompletionStage<List<LogKey>> logKeys() {
+    return timed("read_log_keys", server::logKeys);
+  }
+
+  @Override
+  public CompletionStage<byte[]> signLog(int version, byte[] message) {
+    return timed("sign_log", () -> server.signLog(version, message));
+  }
+
+  @Override
   public CompletionStage<KeyServerHealth> health() {
     Timer.Sample sample = Timer.start(meters);
     return server

@@ -66,6 +66,16 @@ final class RetryingKeyServer implements KeyServer {
     return retrying("read KEK", () -> server.kek(tenant));
   }
 
+  @Override
+  public CompletionStage<List<LogKey>> logKeys() {
+    return retrying("read log keys", server::logKeys);
+  }
+
+  @Override
+  public CompletionStage<byte[]> signLog(int version, byte[] message) {
+    return retrying("sign log", () -> server.signLog(version, message));
+  }
+
   /** Not asked again: it is asked all the time. */
   @Override
   public CompletionStage<KeyServerHealth> health() {

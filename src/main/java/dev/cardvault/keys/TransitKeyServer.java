@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class TransitKeyServer implements KeyServer {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String LOG_KEY = "audit-log";
   private static final int BITS = 8 * KeyBytes.LENGTH;
 
   private final VaultSessions sessions;
@@ -160,6 +161,64 @@ final class TransitKeyServer implements KeyServer {
   @Override
   public CompletionStage<Kek> kek(TenantId tenant) {
     return readKek(tenant).thenApply(TransitKeyServer::kekOf);
+  }
+
+  @Override
+  public CompletionStage<List<LogKey>> logKeys() {
+    String operation = "read log keys";
+    VaultRequest<JsonNode> request =
+        VaultRequest.<JsonNode>get(operation)
+            .path(mount, "keys", LOG_KEY)
+            .expectOkStatus()
+            .build(response -> Optional.of(json(operation, response).path("data")));
+    return call(operation, request).thenApply(data -> logKeysOf(operation, data));
+  }
+
+  private static List<LogKey> logKeysOf(String operation, JsonNode data) {
+    if (!data.path("type").asText("").equals("ed25519") || data.path("derived").asBoolean(true)) {
+      throw new KeyServerException(Kind.INVALID, operation, 200);
+    }
+    SortedMap<Integer, LogKey> keys = new TreeMap<>();
+    data.path("keys")
+        .fields()
+        .forEachRemaining(
+            entry -> {
+              int version = Integer.parseInt(entry.getKey());
+              byte[] key = decoded(operation, entry.getValue().path("public_key").asText(""));
+              keys.put(version, new LogKey(version, key, timeOf(entry.getValue())));
+            });
+    return List.copyOf(keys.values());
+  }
+
+  @Override
+  public CompletionStage<byte[]> signLog(int version, byte[] message) {
+    String operation = "sign log";
+    VaultRequest<JsonNode> request =
+        VaultRequest.<JsonNode>post(operation)
+            .path(mount, "sign", LOG_KEY)
+            .body(
+                Map.of(
+                    "input", Base64.getEncoder().encodeToString(message), "key_version", version))
+            .expectOkStatus()
+            .build(response -> Optional.of(json(operation, response).path("data")));
+    return call(operation, request).thenApply(data -> signatureOf(operation, version, data));
+  }
+
+  private static byte[] signatureOf(String operation, int version, JsonNode data) {
+    String text = data.path("signature").asText("");
+    String prefix = "vault:v" + version + ":";
+    if (!text.startsWith(prefix)) {
+      throw new KeyServerException(Kind.GARBLED, operation, 200);
+    }
+    return decoded(operation, text.substring(prefix.length()));
+  }
+
+  private static byte[] decoded(String operation, String base64) {
+    try {
+      return Base64.getDecoder().decode(base64);
+    } catch (IllegalArgumentException notBase64) {
+      throw new KeyServerException(Kind.GARBLED, operation, 200);
+    }
   }
 
   /** Only Vault's own word that it is sealed counts as sealed: balancers answer 503 as well. */

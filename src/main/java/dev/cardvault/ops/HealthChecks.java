@@ -1,7 +1,9 @@
 package dev.cardvault.ops;
 
+import dev.cardvault.audit.LogState;
 import dev.cardvault.keys.KeyServerHealth;
 import dev.cardvault.keys.KeyServerWatch;
+import dev.cardvault.sequencer.LogWatch;
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.inject.Produces;
@@ -94,6 +96,18 @@ final class HealthChecks {
               .withData("state", state.name().toLowerCase(Locale.ROOT))
               .build();
         });
+  }
+
+  @Produces
+  @Singleton
+  @Readiness
+  static AsyncHealthCheck auditLog(LogWatch watch, LogState state) {
+    return check(
+        () ->
+            HealthCheckResponse.named("audit-log")
+                .status(watch.isSound())
+                .withData("halted", state.halted().orElse(""))
+                .build());
   }
 
   private static AsyncHealthCheck check(Supplier<HealthCheckResponse> answer) {

@@ -42,10 +42,26 @@ public final class Launch {
    * @throws StartRefused as {@link #serve}
    */
   public static int bootstrap(String tenant) {
+    return runQuietly(Bootstrap.class, tenant);
+  }
+
+  /**
+   * Writes the audit log into a folder and ends; as {@link #bootstrap}.
+   *
+   * @return the process's exit status
+   * @throws StartRefused as {@link #serve}
+   */
+  public static int exportLog(String folder) {
+    return runQuietly(AuditExport.class, folder);
+  }
+
+  private static int runQuietly(Class<? extends QuarkusApplication> application, String argument) {
     System.setProperty("quarkus.http.host-enabled", "false");
     System.setProperty("quarkus.management.host-enabled", "false");
     System.setProperty("quarkus.log.console.stderr", "true");
-    return run(Bootstrap.class, false, tenant);
+    // It has no right to sign, and is gone before it would be its turn.
+    System.setProperty("cardvault.audit-log.sequencer", "false");
+    return run(application, false, argument);
   }
 
   private static int run(

@@ -69,7 +69,9 @@ final class OpenApiTest {
 
   private static String pathOf(Class<?> type, Method method) {
     Path own = method.getAnnotation(Path.class);
-    return type.getAnnotation(Path.class).value() + (own == null ? "" : own.value());
+    String path = type.getAnnotation(Path.class).value() + (own == null ? "" : own.value());
+    // What a part of the path may look like is not part of its name.
+    return path.replaceAll("\\{(\\w+):[^}]*}", "{$1}");
   }
 
   @Test

@@ -76,7 +76,8 @@ class RevealQuotaTest {
   }
 
   private void reveal(Instant when, int times) {
-    AuditLog log = new AuditLog(new Ids(at(when), new SecureRandom()), new Node("test"));
+    AuditLog log =
+        new AuditLog(new Ids(at(when), new SecureRandom()), new Node("test"), new LogState());
     AuditEvent event = AuditEvent.by(caller, Action.DETOKENIZE).granted();
     database.inTransaction(
         caller.tenant(), connection -> log.append(connection, Collections.nCopies(times, event)));

@@ -55,6 +55,16 @@ final class FakeKeyServer implements KeyServer {
   }
 
   @Override
+  public CompletionStage<List<LogKey>> logKeys() {
+    return asked(server::logKeys);
+  }
+
+  @Override
+  public CompletionStage<byte[]> signLog(int version, byte[] message) {
+    return asked(() -> server.signLog(version, message));
+  }
+
+  @Override
   public CompletionStage<KeyServerHealth> health() {
     return CompletableFuture.completedStage(health);
   }

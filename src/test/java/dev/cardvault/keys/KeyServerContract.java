@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import org.bouncycastle.crypto.params.Ed25519PublicKeyParameters;
+import org.bouncycastle.crypto.signers.Ed25519Signer;
 import org.junit.jupiter.api.Test;
 
 /** What every key server does, whatever it is made of. */
@@ -153,6 +155,21 @@ abstract class KeyServerContract {
     TenantId nobody = new TenantId(UUID.randomUUID());
     refuses(KeyServerException.Kind.NOT_FOUND, () -> await(server().makeDataKey(context(nobody))));
     refuses(KeyServerException.Kind.NOT_FOUND, () -> await(server().kek(nobody)));
+  }
+
+  @Test
+  void signsTheAuditLogWithAKeyEverybodyCanCheck() throws Exception {
+    byte[] message = "origin\n3\nroot\n".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    for (LogKey key : await(server().logKeys())) {
+      byte[] signature = await(server().signLog(key.version(), message));
+      Ed25519Signer verifier = new Ed25519Signer();
+      verifier.init(false, new Ed25519PublicKeyParameters(key.publicKey(), 0));
+      verifier.update(message, 0, message.length);
+      assertTrue(verifier.verifySignature(signature));
+    }
+    LogKey newest = await(server().logKeys()).get(await(server().logKeys()).size() - 1);
+    assertThrows(
+        KeyServerException.class, () -> await(server().signLog(newest.version() + 1, message)));
   }
 
   @Test

@@ -1,0 +1,72 @@
+package dev.cardvault.database;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import javax.sql.DataSource;
+
+/**
+ * Runs work that goes across tenants under the narrow role made for it, for one transaction: the
+ * role ends with it, so that no connection goes back to the pool with more rights than it came
+ * with.
+ */
+@ApplicationScoped
+public class RoleDatabase {
+
+  // Rows are found by an index here; a plan made while a table was small must not outlive that.
+  private static final String ENTER =
+      "SET LOCAL ROLE %s; SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off;"
+          + " SET LOCAL idle_in_transaction_session_timeout = '3s'";
+
+  private final DataSource dataSource;
+
+  /** Works on the pool's connections. */
+  public RoleDatabase(DataSource dataSource) {
+    this.dataSource = dataSource;
+  }
+
+  /**
+   * What {@code work} returns, once its transaction is committed.
+   *
+   * @throws SQLException when it failed or its outcome is unknown
+   */
+  public <R> R inTransaction(Role role, TenantDatabase.Work<R> work) throws SQLException {
+    try (Connection connection = dataSource.getConnection()) {
+      connection.setAutoCommit(false);
+      try {
+        try (Statement enter = connection.createStatement()) {
+          enter.execute(ENTER.formatted(role.text));
+        }
+        R result = work.on(connection);
+        connection.commit();
+        return result;
+      } catch (SQLException | RuntimeException failed) {
+        rollBack(connection, failed);
+        throw failed;
+      } finally {
+        connection.setAutoCommit(true);
+      }
+    }
+  }
+
+  private static void rollBack(Connection connection, Exception failed) {
+    try {
+      connection.rollback();
+    } catch (SQLException alsoFailed) {
+      failed.addSuppressed(alsoFailed);
+    }
+  }
+
+  /** A role that sees more than one tenant. */
+  public enum Role {
+    /** Reads events of all tenants and adds leaves, tiles and checkpoints; changes none. */
+    SEQUENCER("cardvault_sequencer");
+
+    private final String text;
+
+    Role(String text) {
+      this.text = text;
+    }
+  }
+}
