@@ -30,7 +30,16 @@ final class Layers extends ArchCondition<JavaClass> {
           Map.entry("keys", Set.of("access", "card", "database", "problem")),
           Map.entry("audit", Set.of("access", "batch", "database", "problem")),
           Map.entry(
-              "sequencer", Set.of("access", "anchor", "audit", "database", "keys", "ledger", "problem", "verifier")),
+              "sequencer",
+              Set.of(
+                  "access",
+                  "anchor",
+                  "audit",
+                  "database",
+                  "keys",
+                  "ledger",
+                  "problem",
+                  "verifier")),
           Map.entry("clients", Set.of("access", "audit", "database", "keys", "problem")),
           Map.entry(
               "alerts", Set.of("access", "audit", "clients", "database", "outbox", "problem")),

@@ -56,16 +56,14 @@ public class LogState {
     }
   }
 
-  /**
-   * Lets nobody see a PAN while its events pile up unproven.
-   *
-   * @throws ProblemException {@code audit-unavailable}
-   */
-  public void requireRecent() {
-    requireSound();
-    if (seen.tooLate) {
-      throw ProblemException.of(ProblemCode.AUDIT_UNAVAILABLE).retryAfter(SOON);
-    }
+  /** Whether events get their places soon enough for PANs to be shown. */
+  public boolean isRecent() {
+    return !seen.tooLate;
+  }
+
+  /** What a caller is told when they do not: {@code audit-unavailable}. */
+  public static ProblemException behind() {
+    return ProblemException.of(ProblemCode.AUDIT_UNAVAILABLE).retryAfter(SOON);
   }
 
   private record Seen(Duration lag, long waiting, boolean tooLate, @Nullable String halted) {}

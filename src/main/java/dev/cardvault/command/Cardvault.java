@@ -3,6 +3,8 @@ package dev.cardvault.command;
 import dev.cardvault.ops.ExitCode;
 import dev.cardvault.ops.Launch;
 import dev.cardvault.ops.StartRefused;
+import dev.cardvault.verifier.VerifyCommand;
+import dev.cardvault.witness.WitnessCommand;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -28,6 +30,9 @@ import picocli.CommandLine.ScopeType;
       BootstrapCommand.class,
       TokensCommand.class,
       AuditCommand.class,
+      AuditExportCommand.class,
+      VerifyCommand.class,
+      WitnessCommand.class,
       KeysCommand.class,
       ClientsCommand.class,
       CompletionCommand.class,

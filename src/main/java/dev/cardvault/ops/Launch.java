@@ -114,7 +114,8 @@ public final class Launch {
                         ExitCode.CONFIGURATION,
                         "This build has no embedded Postgres, which the profile "
                             + settings.profile()
-                            + " needs. Use a jar built without -Dnative, or the default profile with a database of your own."))
+                            + " needs. Use a jar built without -Dnative, or the default profile"
+                            + " with a database of your own."))
             .start(data, serviceEnded);
     // Seen by every setting that refers to it; a relative one would depend on the working
     // directory.

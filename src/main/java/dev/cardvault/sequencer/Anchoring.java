@@ -128,7 +128,8 @@ public class Anchoring {
     } catch (IOException unreachable) {
       LOG.warnf("The anchor %s kept nothing: %s", anchor.name(), unreachable.getMessage());
     } catch (ContradictionException forked) {
-      LOG.errorf("The audit log contradicts an anchor: %s. Nothing is served.", forked.getMessage());
+      LOG.errorf(
+          "The audit log contradicts an anchor: %s. Nothing is served.", forked.getMessage());
       database.inTransaction(
           Role.SEQUENCER,
           connection -> {

@@ -52,7 +52,8 @@ final class LeafStore {
   private static final String NUMBERED = FOUND + "l.number >= ? ORDER BY l.number LIMIT ?";
 
   private static final String OWN =
-      "SELECT idx, leaf FROM audit_leaf WHERE tenant_id = current_tenant() AND idx >= ? AND idx < ?";
+      "SELECT idx, leaf FROM audit_leaf WHERE tenant_id = current_tenant() AND idx >= ? AND idx <"
+          + " ?";
 
   private static final String PENDING =
       "SELECT FROM audit_event WHERE tenant_id = current_tenant() AND id = ?";

@@ -38,8 +38,8 @@ public class LogExport {
   private static final String LEAVES =
       "SELECT l.idx, l.leaf, "
           + PendingEvent.COLUMNS
-          + "FROM audit_leaf l LEFT JOIN audit_event e ON e.id = l.event_id AND e.tenant_id = l.tenant_id"
-          + " WHERE l.idx >= ? AND l.idx < ? ORDER BY l.idx";
+          + "FROM audit_leaf l LEFT JOIN audit_event e ON e.id = l.event_id AND e.tenant_id ="
+          + " l.tenant_id WHERE l.idx >= ? AND l.idx < ? ORDER BY l.idx";
 
   private static final String CHECKPOINTS =
       """

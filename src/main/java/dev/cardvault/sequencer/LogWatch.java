@@ -49,11 +49,7 @@ public class LogWatch {
 
   /** Tells {@code state} what it sees. */
   LogWatch(
-      RoleDatabase database,
-      SequencerConfig config,
-      Anchors anchors,
-      LogState state,
-      Clock clock) {
+      RoleDatabase database, SequencerConfig config, Anchors anchors, LogState state, Clock clock) {
     this.database = database;
     this.config = config;
     this.anchors = anchors;

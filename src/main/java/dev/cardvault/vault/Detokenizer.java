@@ -9,6 +9,7 @@ import dev.cardvault.audit.Action;
 import dev.cardvault.audit.AuditEvent;
 import dev.cardvault.audit.AuditLog;
 import dev.cardvault.audit.AuditTrail;
+import dev.cardvault.audit.LogState;
 import dev.cardvault.audit.Outcome;
 import dev.cardvault.audit.RevealPermit;
 import dev.cardvault.audit.RevealQuota;
@@ -44,6 +45,7 @@ public class Detokenizer {
 
   private final Sealer sealer;
   private final AuditTrail trail;
+  private final LogState log;
   private final Coalescer<TenantId, Ask, Answer> singles;
   private final Coalescer<TenantId, List<Ask>, List<Answer>> bulks;
 
@@ -52,11 +54,13 @@ public class Detokenizer {
       Sealer sealer,
       AuditLog audit,
       AuditTrail trail,
+      LogState log,
       RevealQuota quota,
       Clock clock,
       GroupTransactions transactions) {
     this.sealer = sealer;
     this.trail = trail;
+    this.log = log;
     RevealRound round = new RevealRound(audit, sealer, quota);
     this.singles = transactions.startPair("reveal-writer", () -> new SingleReveals(round, clock));
     this.bulks =
@@ -74,7 +78,13 @@ public class Detokenizer {
                 throw ProblemException.of(denied.rule());
               });
     }
-    return put(ask, ROUNDS);
+    return log.isRecent() ? put(ask, ROUNDS) : tooLate(List.of(ask));
+  }
+
+  /** No PAN is shown while the events that tell of PANs pile up unproven. */
+  private <T> CompletionStage<T> tooLate(List<Ask> asks) {
+    return unavailable(asks, LogState.behind())
+        .thenCompose(never -> CompletableFuture.failedFuture(LogState.behind()));
   }
 
   private CompletionStage<Revealed> put(Ask ask, int rounds) {
@@ -106,7 +116,8 @@ public class Detokenizer {
                 });
       }
     }
-    return putAll(requests.stream().map(request -> new Ask(caller, request)).toList(), ROUNDS);
+    List<Ask> asks = requests.stream().map(request -> new Ask(caller, request)).toList();
+    return log.isRecent() ? putAll(asks, ROUNDS) : tooLate(asks);
   }
 
   private CompletionStage<List<ItemResult<Revealed>>> putAll(List<Ask> asks, int rounds) {

@@ -78,11 +78,7 @@ public final class FolderCheck {
       end(newest);
       long anchored = signed.stream().skip(1).mapToLong(SignedSizes::count).sum();
       return new Verdict(
-          tree.size(),
-          hidden,
-          words == null ? 0 : words.count(),
-          signed.get(0).count(),
-          anchored);
+          tree.size(), hidden, words == null ? 0 : words.count(), signed.get(0).count(), anchored);
     } catch (IOException e) {
       throw new UndecidedException("the folder cannot be read", e);
     } finally {
@@ -109,8 +105,7 @@ public final class FolderCheck {
     for (long bundle = 0; bundle < bundles; bundle++) {
       while (asked < bundles && ahead.size() < BUNDLES_AHEAD) {
         long next = asked++;
-        ahead.add(
-            readers.submit(() -> ReadLeaf.bundle(folder, next, Tile.width(0, next, size))));
+        ahead.add(readers.submit(() -> ReadLeaf.bundle(folder, next, Tile.width(0, next, size))));
       }
       List<ReadLeaf> leaves = done(ahead.remove());
       for (ReadLeaf leaf : leaves) {

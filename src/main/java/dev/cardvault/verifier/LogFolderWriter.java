@@ -104,9 +104,7 @@ public final class LogFolderWriter implements AutoCloseable {
       List<Hash> partial = above.get(level - 1);
       if (!partial.isEmpty()) {
         long index = Tile.hashesAt(level, tree.size()) / Tile.WIDTH;
-        write(
-            new TilePath(level, index, partial.size()),
-            new Tile(level, index, partial).bytes());
+        write(new TilePath(level, index, partial.size()), new Tile(level, index, partial).bytes());
       }
     }
   }

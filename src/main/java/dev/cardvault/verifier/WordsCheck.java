@@ -75,8 +75,7 @@ final class WordsCheck implements AutoCloseable {
     return next != null && next.path("index").asLong() == index ? next : null;
   }
 
-  static void checkWords(AuditLeaf leaf, SortedMap<String, String> words)
-      throws TamperedException {
+  static void checkWords(AuditLeaf leaf, SortedMap<String, String> words) throws TamperedException {
     var falsified = ProvenEvent.falsified(leaf, words);
     if (falsified.isPresent()) {
       throw new TamperedException(

@@ -60,8 +60,7 @@ final class WitnessKey {
         file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     Files.write(
         file,
-        List.of(
-            key.text(), Base64.getEncoder().encodeToString(pair.getPrivate().getEncoded())));
+        List.of(key.text(), Base64.getEncoder().encodeToString(pair.getPrivate().getEncoded())));
   }
 
   /** The public half. */

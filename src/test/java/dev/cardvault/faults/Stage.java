@@ -21,7 +21,7 @@ final class Stage implements AutoCloseable {
   private static @Nullable Stage shared;
 
   private final World world = World.get();
-  private final TestDatabase database = world.newDatabase();
+  private final TestDatabase database;
   private final Builder settings;
   private final @Nullable TcpProxy toPostgres;
   private final @Nullable TcpProxy toVault;
@@ -31,6 +31,7 @@ final class Stage implements AutoCloseable {
 
   private Stage(Builder settings) {
     this.settings = settings;
+    this.database = settings.database == null ? world.newDatabase() : settings.database;
     this.toPostgres = settings.proxied ? TcpProxy.to("localhost", world.postgres().port()) : null;
     this.toVault = settings.proxied ? TcpProxy.to("127.0.0.1", world.keyServer().port()) : null;
     // Side by side: a start is mostly waiting for a core.
@@ -130,6 +131,17 @@ final class Stage implements AutoCloseable {
 
   /** One more node with other settings, for which nobody waits. */
   ServiceNode launchNode(Map<String, String> environment) {
+    ServiceNode node = starter(environment).launch();
+    nodes.add(node);
+    return node;
+  }
+
+  /** A command on this stage's database, for which nobody waits. */
+  ServiceNode command(String... arguments) {
+    return starter(Map.of()).arguments(arguments).launch();
+  }
+
+  private ServiceNode.Starter starter(Map<String, String> environment) {
     int vaultPort = toVault == null ? world.keyServer().port() : toVault.port();
     String url =
         toPostgres == null
@@ -142,9 +154,7 @@ final class Stage implements AutoCloseable {
             .env(settings.environment)
             .env(environment);
     settings.flags.forEach(starter::flag);
-    ServiceNode node = starter.launch();
-    nodes.add(node);
-    return node;
+    return starter;
   }
 
   HistoryCheck check(History history) {
@@ -171,11 +181,18 @@ final class Stage implements AutoCloseable {
     private final Map<String, String> environment = new HashMap<>();
     private final List<String> flags = new ArrayList<>();
     private boolean proxied;
+    private @Nullable TestDatabase database;
     private int nodes = 1;
 
     /** Puts proxies before Postgres and the key server. */
     Builder proxied() {
       proxied = true;
+      return this;
+    }
+
+    /** Takes a database that is there already. */
+    Builder on(TestDatabase existing) {
+      database = existing;
       return this;
     }
 

@@ -92,6 +92,13 @@ final class World {
     return new TestDatabase(postgres.port(), name);
   }
 
+  /** A copy of {@code database} as it is now, to which nobody may be connected. */
+  TestDatabase copyOf(TestDatabase database) {
+    String name = "copy_" + UUID.randomUUID().toString().replace("-", "");
+    postgresDatabase().execute("CREATE DATABASE " + name + " TEMPLATE " + database.name());
+    return new TestDatabase(postgres.port(), name);
+  }
+
   /** Another key server, with a key of that tenant's name. */
   KeyServer anotherKeyServer(String tenant) {
     KeyServer other = KeyServer.start(program);

@@ -92,7 +92,8 @@ final class SequencerTest {
     assertEquals(
         "0",
         ask(
-            "SELECT num_nonnulls(salt, actor, source_address, subject) FROM audit_event WHERE id = '"
+            "SELECT num_nonnulls(salt, actor, source_address, subject) FROM audit_event WHERE id ="
+                + " '"
                 + id
                 + "'"));
     verifiedLeaves();
@@ -198,7 +199,8 @@ final class SequencerTest {
     awaitSigned(4);
     // As a dump restored elsewhere: what was there came with numbers far ahead of the server's own.
     database.execute(
-        "UPDATE audit_event SET tx = '99999999999'; UPDATE audit_state SET next_tx = '99999999999'");
+        "UPDATE audit_event SET tx = '99999999999'; UPDATE audit_state SET next_tx ="
+            + " '99999999999'");
     node.close();
     node().start().write(one, 5);
     awaitSigned(9);

@@ -144,6 +144,27 @@ public final class ServiceNode implements AutoCloseable {
     }
   }
 
+  /** What a metric without labels says; NaN when nobody answers. */
+  public double metric(String name) {
+    try {
+      HttpRequest request =
+          HttpRequest.newBuilder(management().resolve("/q/metrics"))
+              .timeout(Duration.ofSeconds(5))
+              .build();
+      return HTTP.send(request, BodyHandlers.ofLines())
+          .body()
+          .filter(line -> line.startsWith(name + " "))
+          .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+          .findFirst()
+          .orElse(Double.NaN);
+    } catch (IOException e) {
+      return Double.NaN;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Double.NaN;
+    }
+  }
+
   /** Waits until it says that it is ready. */
   public ServiceNode awaitReady(Duration limit) {
     Eventually.await("ready\n" + tail(), limit, () -> living() && health("ready") == 200);

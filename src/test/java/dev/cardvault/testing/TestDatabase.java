@@ -24,8 +24,13 @@ public record TestDatabase(int port, String name) {
 
   /** Connections as the service makes them: under the role that row-level security binds. */
   public DataSource asService() {
+    return as("cardvault_app");
+  }
+
+  /** Connections under that role of the migrations. */
+  public DataSource as(String role) {
     PGSimpleDataSource source = asOwner();
-    source.setOptions("-c role=cardvault_app");
+    source.setOptions("-c role=" + role);
     return source;
   }
 

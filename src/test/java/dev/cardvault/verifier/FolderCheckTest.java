@@ -76,7 +76,9 @@ final class FolderCheckTest {
       Path folder = sized.write(temp.resolve("log" + size));
       assertEquals(
           size,
-          new FolderCheck(folder, List.of(sized.signer.key()), List.of(), d -> {}).check().leaves());
+          new FolderCheck(folder, List.of(sized.signer.key()), List.of(), d -> {})
+              .check()
+              .leaves());
     }
   }
 
@@ -138,8 +140,7 @@ final class FolderCheckTest {
   void namesAnInsertedLeaf() throws Exception {
     WrittenLog forgery = forgery();
     for (int i = 600; i < SIZE; i++) {
-      forgery.leaves.set(
-          i, WrittenLog.leaf(i + 1, 1 + i / 2, i % 2 == 0 ? "one" : "two").bytes());
+      forgery.leaves.set(i, WrittenLog.leaf(i + 1, 1 + i / 2, i % 2 == 0 ? "one" : "two").bytes());
     }
     forgery.leaves.add(600, WrittenLog.leaf(600, 1, "three").bytes());
     assertTampered(forged(forgery, SIGNED), 600, "another root");
