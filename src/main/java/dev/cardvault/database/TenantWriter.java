@@ -23,8 +23,8 @@ public final class TenantWriter implements AutoCloseable {
   // Every statement here finds its rows by a unique index; a plan made while a table was small must
   // not outlive that.
   private static final String PREPARE_SESSION =
-      "SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; SET enable_hashjoin = off;"
-          + " SET enable_mergejoin = off; SET lock_timeout = '1s'";
+      "SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; SET enable_hashjoin ="
+          + " off; SET enable_mergejoin = off; SET lock_timeout = '1s'";
   private static final String LEAVE_SESSION =
       "RESET plan_cache_mode; RESET enable_seqscan; RESET enable_hashjoin; RESET enable_mergejoin;"
           + " RESET lock_timeout; RESET cardvault.tenant";

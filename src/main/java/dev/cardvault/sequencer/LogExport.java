@@ -5,12 +5,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cardvault.audit.Action;
 import dev.cardvault.audit.AuditEvent;
 import dev.cardvault.audit.AuditTrail;
+import dev.cardvault.audit.LogState;
 import dev.cardvault.database.RoleDatabase;
 import dev.cardvault.database.RoleDatabase.Role;
 import dev.cardvault.ledger.Checkpoint;
 import dev.cardvault.ledger.Note;
 import dev.cardvault.ledger.Tile;
 import dev.cardvault.ledger.TreeHash;
+import dev.cardvault.problem.ProblemException;
 import dev.cardvault.verifier.LogFolderWriter;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -24,6 +26,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletionException;
 
 /**
  * Writes the whole log, of all tenants, into a folder for an assessor: what {@code audit-verify}
@@ -52,12 +56,14 @@ public class LogExport {
   private final RoleDatabase database;
   private final LogReader reader;
   private final AuditTrail trail;
+  private final LogState state;
 
   /** Exports from {@code database}, and says so in {@code trail} (PCI DSS 10.2.1.3). */
-  LogExport(RoleDatabase database, LogReader reader, AuditTrail trail) {
+  LogExport(RoleDatabase database, LogReader reader, AuditTrail trail, LogState state) {
     this.database = database;
     this.reader = reader;
     this.trail = trail;
+    this.state = state;
   }
 
   /**
@@ -66,14 +72,7 @@ public class LogExport {
    * @return the checkpoint to which it goes; nothing when there is none yet
    */
   public Optional<Checkpoint> write(Path folder) throws IOException, SQLException {
-    trail
-        .record(
-            AuditEvent.of(Checkpointing.LOG_ITSELF, Action.AUDIT_EXPORT)
-                .actor("audit-export")
-                .subject("the whole log")
-                .granted())
-        .toCompletableFuture()
-        .join();
+    note();
     Optional<Note> newest = reader.checkpoint();
     if (newest.isEmpty()) {
       return Optional.empty();
@@ -89,6 +88,24 @@ public class LogExport {
       writer.finish(newest.get());
     }
     return Optional.of(upTo);
+  }
+
+  // A log that was stopped takes no more events, and is then needed most.
+  private void note() {
+    try {
+      trail
+          .record(
+              AuditEvent.of(Checkpointing.LOG_ITSELF, Action.AUDIT_EXPORT)
+                  .actor("audit-export")
+                  .subject("the whole log")
+                  .granted())
+          .toCompletableFuture()
+          .join();
+    } catch (CompletionException refused) {
+      if (state.halted().isEmpty()) {
+        throw ProblemException.from(refused);
+      }
+    }
   }
 
   private void writeCheckpoints(LogFolderWriter writer, long size) throws SQLException {
@@ -129,7 +146,7 @@ public class LogExport {
         database.inTransaction(
             Role.SEQUENCER,
             connection -> {
-              Map<String, List<Note>> notes = new java.util.TreeMap<>();
+              Map<String, List<Note>> notes = new TreeMap<>();
               try (PreparedStatement select = connection.prepareStatement(ANCHORS);
                   ResultSet row = select.executeQuery()) {
                 while (row.next()) {

@@ -146,7 +146,8 @@ public class Sequencer {
     }
     LOG.infof(
         "This node sequences the audit log: epoch %d, from %d on", epoch.getAsLong(), head.size());
-    return Optional.of(new Turn(in(head, epoch.getAsLong()), tree, new HashMap<>(), true));
+    return Optional.of(
+        new Turn(in(head, epoch.getAsLong()), tree, new HashMap<>(), true, System.nanoTime()));
   }
 
   private static LogHead in(LogHead head, long epoch) {
@@ -165,9 +166,9 @@ public class Sequencer {
     LogHead head = mine.head;
     EventSource.Batch batch = EventSource.next(connection, head, config.together());
     if (batch.events().isEmpty()) {
-      HeadStore.hold(connection, head.epoch(), config.lease());
-      return new Turn(
-          at(head, mine.tree, head.sequencedAt(), batch.nextTx()), mine.tree, mine.numbers, false);
+      long heldAt = hold(connection, mine);
+      LogHead same = at(head, mine.tree, head.sequencedAt(), batch.nextTx());
+      return new Turn(same, mine.tree, mine.numbers, false, heldAt);
     }
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     Instant sequencedAt = now.isBefore(head.sequencedAt()) ? head.sequencedAt() : now;
@@ -186,7 +187,17 @@ public class Sequencer {
         connection, head.size(), tree, sequencedAt, batch.nextTx(), head.epoch(), config.lease());
     LeafStore.add(connection, head.size(), leaves);
     LeafStore.add(connection, tree.takeFull());
-    return new Turn(at(head, tree, sequencedAt, batch.nextTx()), tree, numbers, batch.more());
+    LogHead grown = at(head, tree, sequencedAt, batch.nextTx());
+    return new Turn(grown, tree, numbers, batch.more(), System.nanoTime());
+  }
+
+  /** Lengthens an idle lease now and then: each time is a commit. */
+  private long hold(Connection connection, Turn mine) throws SQLException {
+    if (System.nanoTime() - mine.heldAt < config.lease().toNanos() / 4) {
+      return mine.heldAt;
+    }
+    HeadStore.hold(connection, mine.head.epoch(), config.lease());
+    return System.nanoTime();
   }
 
   private static long lastNumber(Connection connection, Map<UUID, Long> numbers, UUID tenant)
@@ -230,6 +241,8 @@ public class Sequencer {
    * @param tree its right edge
    * @param numbers the last number of each tenant it has met
    * @param more whether more events are waiting
+   * @param heldAt when the lease was lengthened last, by the JVM's own clock
    */
-  private record Turn(LogHead head, GrowingTree tree, Map<UUID, Long> numbers, boolean more) {}
+  private record Turn(
+      LogHead head, GrowingTree tree, Map<UUID, Long> numbers, boolean more, long heldAt) {}
 }

@@ -138,49 +138,6 @@ final class AuditLogIT {
     }
   }
 
-  @Test
-  @FaultCase(52)
-  @Promise("P4")
-  void whateverASuperuserEditsIsNamed() {
-    try (Stage stage = Stage.own().start()) {
-      for (int i = 0; i < 20; i++) {
-        stage.client().tokenize(Cards.number(5_200 + i)).join();
-      }
-      awaitSequenced(stage);
-      stage.node().kill();
-      assertEquals(0, ExportedLog.of(stage).verify().status());
-      String event = "(SELECT event_id FROM audit_leaf WHERE idx = 7)";
-      assertFound(
-          stage,
-          "UPDATE audit_event SET outcome = 'DENIED' WHERE id = " + event,
-          "index 7: the event's row was edited");
-      assertFound(
-          stage,
-          "UPDATE audit_event SET actor = 'somebody else' WHERE id = " + event,
-          "index 7: the text of actor");
-      assertFound(
-          stage, "DELETE FROM audit_event WHERE id = " + event, "index 7: the event's row is gone");
-      assertFound(
-          stage,
-          "UPDATE audit_leaf SET leaf = set_byte(leaf, 50, get_byte(leaf, 50) # 1) WHERE idx = 7",
-          "index 7: the text of actor");
-      assertFound(
-          stage,
-          "UPDATE audit_leaf SET idx = -idx WHERE idx IN (7, 9);"
-              + " UPDATE audit_leaf SET idx = CASE idx WHEN -7 THEN 9 ELSE 7 END WHERE idx < 0",
-          "index 7: the leaf says that its place is 9");
-    }
-  }
-
-  private void assertFound(Stage stage, String edit, String found) {
-    TestDatabase edited = stage.world().copyOf(stage.database());
-    edited.execute(edit);
-    try (Stage copy = Stage.own().on(edited).nodes(0).start()) {
-      ExportedLog.Said said = ExportedLog.of(copy).verify();
-      assertTrue(said.text().contains(found), edit + "\n" + said.text());
-    }
-  }
-
   private static void assertOneTree(Stage stage) {
     awaitSequenced(stage);
     ExportedLog.Said said = ExportedLog.of(stage).verify();

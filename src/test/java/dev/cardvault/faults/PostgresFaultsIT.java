@@ -144,7 +144,8 @@ final class PostgresFaultsIT {
     stage.toPostgres().swallowCommitAfter("call-lost-commit");
     String body =
         """
-        {"card":{"number":"%s"},"call":{"call_id":"call-lost-commit","channel":"api"}}"""
+        {"card":{"number":"%s"},"call":{"call_id":"call-lost-commit","channel":"api"}}\
+        """
             .formatted(number);
     Answer unknown = post(body, key);
     stage.toPostgres().heal();

@@ -37,6 +37,8 @@ final class LogNode implements AutoCloseable {
   final Checkpointing checkpoints;
   final LogWatch watch;
   final Anchoring anchoring;
+  final LogReader reader;
+  final LogExport export;
   final LogState state = new LogState();
   final AuditLog audit;
   private final TenantDatabase tenants;
@@ -65,10 +67,11 @@ final class LogNode implements AutoCloseable {
     Anchors anchors = new Anchors(outside);
     sequencer = new Sequencer(database, ours, anchors, node, clock);
     anchoring = new Anchoring(database, sequencer, anchors, outside, clock);
-    checkpoints =
-        new Checkpointing(
-            database, ours, sequencer, keys, new AuditTrail(audit, transactions), clock);
+    AuditTrail trail = new AuditTrail(audit, transactions);
+    checkpoints = new Checkpointing(database, ours, sequencer, keys, trail, clock);
     watch = new LogWatch(database, ours, anchors, state, clock);
+    reader = new LogReader(database, tenants, audit, ours);
+    export = new LogExport(database, reader, trail, state);
   }
 
   LogNode start() {
