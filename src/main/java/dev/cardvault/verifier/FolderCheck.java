@@ -172,13 +172,13 @@ public final class FolderCheck {
   }
 
   private void end(Checkpoint newest) throws TamperedException {
-    for (SignedSizes sizes : signed) {
-      sizes.end(tree.size());
-    }
     if (tree.size() < newest.size()) {
       throw new TamperedException(
           tree.size(),
           "the leaf is missing: the newest checkpoint says that there are " + newest.size());
+    }
+    for (SignedSizes sizes : signed) {
+      sizes.end(tree.size());
     }
     if (!tree.root().equals(newest.root())) {
       throw new TamperedException(
