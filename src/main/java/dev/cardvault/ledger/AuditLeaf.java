@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One line of the proven log, in canonical JSON (RFC 8785) of at most 8 KiB. What was asked and
@@ -112,14 +113,14 @@ public record AuditLeaf(
     return value;
   }
 
-  private static long number(Object value) {
+  private static long number(@Nullable Object value) {
     if (value instanceof Long number) {
       return number;
     }
     throw new IllegalArgumentException("A number is missing");
   }
 
-  private static Instant instant(Object value) {
+  private static Instant instant(@Nullable Object value) {
     if (value instanceof String text && TIME.matcher(text).matches()) {
       Instant time = Instant.parse(text);
       if (time(time).equals(text)) {
@@ -129,7 +130,7 @@ public record AuditLeaf(
     throw new IllegalArgumentException("A time is missing");
   }
 
-  private static SortedMap<String, String> texts(Object value) {
+  private static SortedMap<String, String> texts(@Nullable Object value) {
     SortedMap<String, String> texts = new TreeMap<>();
     if (!(value instanceof Map<?, ?> members)) {
       throw new IllegalArgumentException("An object is missing");

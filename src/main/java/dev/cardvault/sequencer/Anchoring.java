@@ -133,7 +133,7 @@ public class Anchoring {
       database.inTransaction(
           Role.SEQUENCER,
           connection -> {
-            HeadStore.halt(connection, forked.getMessage());
+            HeadStore.halt(connection, "an anchor remembers another log: " + forked.getMessage());
             return anchor;
           });
     }

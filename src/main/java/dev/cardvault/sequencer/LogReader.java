@@ -105,20 +105,18 @@ public class LogReader {
    */
   public TlogProof proof(Caller caller, UUID event) {
     LeafStore.Found leaf =
-        tenants.inTransaction(
-            caller.tenant(),
-            connection -> {
-              Optional<LeafStore.Found> found = LeafStore.find(connection, event);
-              boolean there = found.isPresent() || LeafStore.isPending(connection, event);
-              note(connection, caller, there, "proof of evt_" + event);
-              if (!there) {
-                return null;
-              }
-              return found.orElse(LeafStore.Found.NOT_YET);
-            });
-    if (leaf == null) {
-      throw ProblemException.of(ProblemCode.NOT_FOUND);
-    }
+        tenants
+            .inTransaction(
+                caller.tenant(),
+                connection -> {
+                  Optional<LeafStore.Found> found = LeafStore.find(connection, event);
+                  if (found.isEmpty() && LeafStore.isPending(connection, event)) {
+                    found = Optional.of(LeafStore.Found.NOT_YET);
+                  }
+                  note(connection, caller, found.isPresent(), "proof of evt_" + event);
+                  return found;
+                })
+            .orElseThrow(() -> ProblemException.of(ProblemCode.NOT_FOUND));
     return proofs(List.of(leaf)).get(0).proof();
   }
 

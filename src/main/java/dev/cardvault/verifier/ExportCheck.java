@@ -87,7 +87,7 @@ public final class ExportCheck {
       last = proof.index();
       return leaf;
     } catch (IllegalArgumentException noProof) {
-      throw new TamperedException(suspect, noProof.getMessage());
+      throw new TamperedException(suspect, "it is no proof: " + noProof.getMessage());
     }
   }
 }

@@ -71,7 +71,7 @@ record ReadLeaf(Hash hash, @Nullable AuditLeaf leaf, @Nullable String wrong) {
           : new ReadLeaf(hash, null, null);
     }
     Hash own = tree.leaf(entry);
-    if (!own.equals(hash)) {
+    if (hash == null || !own.equals(hash)) {
       return new ReadLeaf(own, null, "the leaf is not the one whose hash the tree holds");
     }
     try {

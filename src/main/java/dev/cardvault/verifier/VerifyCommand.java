@@ -71,7 +71,7 @@ public final class VerifyCommand implements Callable<Integer> {
       out.println(verdict.text());
       return GOOD;
     } catch (TamperedException tampered) {
-      out.println("tampered: index " + tampered.index() + ": " + tampered.getMessage());
+      out.println("tampered: index " + tampered.index() + ": " + tampered.reason());
       return TAMPERED;
     } catch (UndecidedException undecided) {
       out.println("cannot tell: " + undecided.getMessage());

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** The reference tree of RFC 6962's first implementation, as most others test against it. */
@@ -24,7 +25,8 @@ final class MerkleRootsTest {
     try (BufferedReader vectors =
         new BufferedReader(
             new InputStreamReader(
-                MerkleRootsTest.class.getResourceAsStream("merkle-roots.tsv"),
+                Objects.requireNonNull(
+                    MerkleRootsTest.class.getResourceAsStream("merkle-roots.tsv")),
                 StandardCharsets.UTF_8))) {
       for (String line : vectors.lines().filter(l -> l.matches("\\d.*")).toList()) {
         String[] column = line.split("\t", -1);

@@ -95,8 +95,8 @@ final class LogExportTest {
     database.execute(edit);
     Path folder = export();
     TamperedException found = assertThrows(TamperedException.class, () -> check(folder), edit);
-    assertTrue(found.getMessage().contains(reason), edit + ": " + found.getMessage());
-    assertEquals(index, found.index(), edit + ": " + found.getMessage());
+    assertTrue(found.reason().contains(reason), edit + ": " + found.reason());
+    assertEquals(index, found.index(), edit + ": " + found.reason());
     for (String table : List.of("event", "leaf", "tile")) {
       database.execute(
           "TRUNCATE audit_%1$s; INSERT INTO audit_%1$s SELECT * FROM kept_%1$s; DROP TABLE kept_%1$s"
@@ -172,6 +172,6 @@ final class LogExportTest {
                 new FolderCheck(
                         folder, node.reader.keys(), List.of(temp.resolve("anchor")), d -> {})
                     .check());
-    assertTrue(found.getMessage().contains("the anchor anchor says"), found.getMessage());
+    assertTrue(found.reason().contains("the anchor anchor says"), found.reason());
   }
 }

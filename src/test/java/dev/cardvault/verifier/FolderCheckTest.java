@@ -41,8 +41,8 @@ final class FolderCheckTest {
 
   private void assertTampered(Path folder, long index, String reason) {
     TamperedException found = assertThrows(TamperedException.class, () -> check(folder));
-    assertTrue(found.getMessage().contains(reason), found.getMessage());
-    assertEquals(index, found.index(), found.getMessage());
+    assertTrue(found.reason().contains(reason), found.reason());
+    assertEquals(index, found.index(), found.reason());
   }
 
   /** The honest folder, with the files of the one the forger made put over it. */
@@ -162,7 +162,7 @@ final class FolderCheckTest {
             () ->
                 new FolderCheck(folder, List.of(number.signer.key()), List.of(), d -> {}).check());
     assertEquals(701, found.index());
-    assertTrue(found.getMessage().contains("number 351 must follow"), found.getMessage());
+    assertTrue(found.reason().contains("number 351 must follow"), found.reason());
   }
 
   @Test
@@ -188,7 +188,7 @@ final class FolderCheckTest {
                         d -> {})
                     .check());
     assertEquals(950, found.index());
-    assertTrue(found.getMessage().contains("the anchor file"), found.getMessage());
+    assertTrue(found.reason().contains("the anchor file"), found.reason());
   }
 
   @Test
