@@ -1,7 +1,6 @@
 package dev.cardvault.verifier;
 
 import dev.cardvault.ledger.NoteKey;
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +16,6 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code audit-verify}: checks a log somebody handed over. Needs no network and no database. */
-@RegisterForReflection
 @Command(
     name = "audit-verify",
     description =
@@ -49,10 +47,6 @@ public final class VerifyCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "Checkpoints that were kept elsewhere: an anchor file, or lines of syslog.")
   private List<Path> anchors = new ArrayList<>();
-
-  /** For picocli, which fills in what is asked for. */
-  @SuppressWarnings("NullAway.Init")
-  public VerifyCommand() {}
 
   @Override
   public Integer call() {

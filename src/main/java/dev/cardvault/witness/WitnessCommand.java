@@ -3,7 +3,6 @@ package dev.cardvault.witness;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.cardvault.ledger.NoteKey;
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -22,7 +21,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code audit-witness}: signs logs' checkpoints that continue what it signed before. */
-@RegisterForReflection
 @Command(
     name = "audit-witness",
     description =
@@ -58,10 +56,6 @@ public final class WitnessCommand implements Callable<Integer> {
 
   @Option(names = "--port", defaultValue = "8091", description = "On which port; 0 takes any.")
   private int port;
-
-  /** For picocli, which fills in what is asked for. */
-  @SuppressWarnings("NullAway.Init")
-  public WitnessCommand() {}
 
   @Override
   public Integer call() {
