@@ -25,8 +25,8 @@ public interface AnchorConfig {
   Protocol syslogProtocol();
 
   /**
-   * The submission prefix of a witness (C2SP tlog-witness), such as {@code
-   * https://witness.example.com/w1}.
+   * The submission prefix of a witness (C2SP tlog-witness): its address up to {@code
+   * /add-checkpoint}.
    */
   Optional<String> witnessUrl();
 

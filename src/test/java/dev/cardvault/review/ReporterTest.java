@@ -12,6 +12,7 @@ import dev.cardvault.access.TenantId;
 import dev.cardvault.audit.Action;
 import dev.cardvault.audit.AuditEvent;
 import dev.cardvault.audit.AuditLog;
+import dev.cardvault.audit.LogState;
 import dev.cardvault.database.Ids;
 import dev.cardvault.database.Node;
 import dev.cardvault.database.TenantDatabase;
@@ -84,7 +85,8 @@ class ReporterTest {
 
   private void write(Instant when, List<AuditEvent> events) {
     Clock then = Clock.fixed(when, ZoneOffset.UTC);
-    AuditLog log = new AuditLog(new Ids(then, new SecureRandom()), new Node("test"));
+    AuditLog log =
+        new AuditLog(new Ids(then, new SecureRandom()), new Node("test"), new LogState());
     database.inTransaction(events.get(0).tenant(), connection -> log.append(connection, events));
   }
 
@@ -99,7 +101,8 @@ class ReporterTest {
         connection -> {
           try (var insert =
               connection.prepareStatement(
-                  "INSERT INTO tenant (id, name, created_at) VALUES (?, ?, now() - interval '9 days')")) {
+                  "INSERT INTO tenant (id, name, created_at) VALUES (?, ?, now() - interval '9"
+                      + " days')")) {
             insert.setObject(1, tenant.value());
             insert.setString(2, "t-" + tenant.value());
             return insert.executeUpdate();
