@@ -16,6 +16,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -99,13 +100,14 @@ final class AuditResource {
   @GET
   @Path("/{id}/proof")
   @Needs(Scope.AUDIT_READ)
-  @Produces(MediaType.TEXT_PLAIN)
-  public String proof(@PathParam("id") String id) {
+  @Produces(MediaType.WILDCARD)
+  public Response proof(@PathParam("id") String id) {
     var matcher = ID.matcher(id);
     if (!matcher.matches()) {
       throw ProblemException.of(ProblemCode.NOT_FOUND);
     }
-    return log.proof(caller.get(), UUID.fromString(matcher.group(1))).toString();
+    String proof = log.proof(caller.get(), UUID.fromString(matcher.group(1))).toString();
+    return Response.ok(proof, LogResource.TEXT).build();
   }
 
   private static <E extends Enum<E>> Optional<E> named(E[] values, String name) {

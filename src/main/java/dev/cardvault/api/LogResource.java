@@ -24,7 +24,8 @@ import java.util.stream.Collectors;
 @Blocking
 final class LogResource {
 
-  private static final String TEXT = "text/plain; charset=utf-8";
+  /** What notes and proofs are. */
+  static final String TEXT = "text/plain; charset=utf-8";
   private static final String FOR_EVER = "public, max-age=31536000, immutable";
   private static final String A_SECOND = "public, max-age=1";
   private static final String ENTRIES = "entries/";

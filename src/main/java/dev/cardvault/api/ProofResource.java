@@ -1,13 +1,14 @@
 package dev.cardvault.api;
 
 import dev.cardvault.access.Scope;
-import dev.cardvault.ledger.ProvenEvent;
 import dev.cardvault.sequencer.LogReader;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -29,15 +30,17 @@ final class ProofResource {
   /** Events with their proofs, one a line, by number. */
   @GET
   @Needs(Scope.AUDIT_READ)
-  @Produces("application/x-ndjson")
-  public String numbered(
+  @Produces(MediaType.WILDCARD)
+  public Response numbered(
       @QueryParam("from") @Nullable String from, @QueryParam("limit") @Nullable String limit) {
     if (from != null && !from.matches(NUMBER)) {
       throw Fields.invalid(Query.pointer("from"), "Numbers begin with 1");
     }
     long first = from == null ? 1 : Long.parseLong(from);
-    return log.numbered(caller.get(), first, Query.limit(limit)).stream()
-        .map(ProvenEvent::line)
-        .collect(Collectors.joining("\n", "", "\n"));
+    String lines =
+        log.numbered(caller.get(), first, Query.limit(limit)).stream()
+            .map(event -> event.line() + "\n")
+            .collect(Collectors.joining());
+    return Response.ok(lines, "application/x-ndjson").build();
   }
 }
