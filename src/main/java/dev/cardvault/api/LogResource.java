@@ -26,6 +26,7 @@ final class LogResource {
 
   /** What notes and proofs are. */
   static final String TEXT = "text/plain; charset=utf-8";
+
   private static final String FOR_EVER = "public, max-age=31536000, immutable";
   private static final String A_SECOND = "public, max-age=1";
   private static final String ENTRIES = "entries/";
