@@ -1,13 +1,9 @@
 package dev.cardvault.ledger;
 
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
 import java.util.Collections;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param number which of its tenant's events it is, from 1 and without gaps
  * @param sequencedAt when it was given its place, to the millisecond; never before an earlier
  *     leaf's
- * @param event the event's fields
- * @param committed commitments to the event's texts, by field
+ * @param event the event's fields; not to be changed afterwards
+ * @param committed commitments to the event's texts, by field; not to be changed afterwards
  */
 public record AuditLeaf(
     long index,
@@ -33,16 +29,11 @@ public record AuditLeaf(
   public static final int LONGEST = 8 * 1024;
 
   private static final long FORMAT = 1;
-  private static final Pattern TIME =
-      Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z");
-
-  private static final DateTimeFormatter MILLIS =
-      new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
 
   /** Checks its numbers and that the fields every event has are there. */
   public AuditLeaf {
-    event = Collections.unmodifiableSortedMap(new TreeMap<>(event));
-    committed = Collections.unmodifiableSortedMap(new TreeMap<>(committed));
+    event = Collections.unmodifiableSortedMap(event);
+    committed = Collections.unmodifiableSortedMap(committed);
     if (index < 0 || number < 1) {
       throw new IllegalArgumentException("A leaf has an index from 0 and a number from 1");
     }
@@ -55,7 +46,7 @@ public record AuditLeaf(
 
   /** A time as leaves write it: RFC 3339, UTC, three digits of a second's fraction. */
   public static String time(Instant time) {
-    return MILLIS.format(time);
+    return LeafTime.text(time);
   }
 
   /**
@@ -121,27 +112,22 @@ public record AuditLeaf(
   }
 
   private static Instant instant(@Nullable Object value) {
-    if (value instanceof String text && TIME.matcher(text).matches()) {
-      Instant time = Instant.parse(text);
-      if (time(time).equals(text)) {
-        return time;
-      }
+    if (value instanceof String text) {
+      return LeafTime.parse(text);
     }
     throw new IllegalArgumentException("A time is missing");
   }
 
+  @SuppressWarnings("unchecked") // each value is looked at
   private static SortedMap<String, String> texts(@Nullable Object value) {
-    SortedMap<String, String> texts = new TreeMap<>();
-    if (!(value instanceof Map<?, ?> members)) {
+    if (!(value instanceof SortedMap<?, ?> members)) {
       throw new IllegalArgumentException("An object is missing");
     }
-    members.forEach(
-        (name, member) -> {
-          if (!(member instanceof String text)) {
-            throw new IllegalArgumentException("Fields are texts");
-          }
-          texts.put((String) name, text);
-        });
-    return texts;
+    for (Object member : members.values()) {
+      if (!(member instanceof String)) {
+        throw new IllegalArgumentException("Fields are texts");
+      }
+    }
+    return (SortedMap<String, String>) members;
   }
 }

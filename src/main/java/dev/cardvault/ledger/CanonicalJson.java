@@ -156,15 +156,34 @@ final class CanonicalJson {
   private String text() {
     expect('"');
     int from = at;
-    while (next() != '"' && next() != '\\') {
-      if (bytes[at] >= 0 && bytes[at] < SPACE) {
-        throw notCanonical();
-      }
-      at++;
+    boolean ascii = true;
+    at = plainUpTo(from);
+    while (next() < 0) {
+      ascii = false;
+      at = plainUpTo(at + 1);
     }
-    String text = bytes[at] == '"' ? decoded(bytes, from, at) : escapedText(from);
+    String text;
+    if (bytes[at] == '\\') {
+      text = escapedText(from);
+    } else if (bytes[at] != '"') {
+      throw notCanonical();
+    } else {
+      text =
+          ascii
+              ? new String(bytes, from, at - from, StandardCharsets.ISO_8859_1)
+              : decoded(bytes, from, at);
+    }
     at++;
     return text;
+  }
+
+  /** Where the ASCII that stands for itself ends. */
+  private int plainUpTo(int from) {
+    int i = from;
+    while (i < bytes.length && bytes[i] >= SPACE && bytes[i] != '"' && bytes[i] != '\\') {
+      i++;
+    }
+    return i;
   }
 
   /** Reads on from the first backslash. */
@@ -203,15 +222,6 @@ final class CanonicalJson {
   }
 
   private static String decoded(byte[] bytes, int from, int to) {
-    for (int i = from; i < to; i++) {
-      if (bytes[i] < 0) {
-        return decodedStrictly(bytes, from, to);
-      }
-    }
-    return new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
-  }
-
-  private static String decodedStrictly(byte[] bytes, int from, int to) {
     try {
       return StandardCharsets.UTF_8
           .newDecoder()

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FolderCheck {
 
-  private static final int BUNDLES_AHEAD = 64;
+  private static final int BUNDLES_AHEAD = 8;
 
   private final LogFolder folder;
   private final TrustedKeys keys;
