@@ -30,6 +30,7 @@ final class ClientWatch {
   private @Nullable History history;
   private Instant historyFrom = Instant.MIN;
   private int brokenSeals;
+  private int usedCodes;
 
   ClientWatch(ClientKey client, Histories histories) {
     this.client = client;
@@ -66,6 +67,7 @@ final class ClientWatch {
       case REFERENCE_REUSE -> referenceReuse(setting, seen);
       case DECOY -> seen.decoy() ? new Oddity("tok_" + seen.token(), "A decoy was touched") : null;
       case INTEGRITY -> integrity(setting, seen);
+      case CODE_REUSE -> codeReuse(setting, seen);
     };
   }
 
@@ -131,6 +133,12 @@ final class ClientWatch {
   private @Nullable Oddity integrity(RuleSetting setting, Sighting seen) {
     return seen.breaksSeal() && ++brokenSeals >= setting.threshold()
         ? new Oddity("seals", "A stored card does not match its seal")
+        : null;
+  }
+
+  private @Nullable Oddity codeReuse(RuleSetting setting, Sighting seen) {
+    return seen.asksForAUsedCode() && ++usedCodes >= setting.threshold()
+        ? new Oddity("security codes", "A security code was asked for a second time, or too late")
         : null;
   }
 

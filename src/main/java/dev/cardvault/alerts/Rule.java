@@ -19,7 +19,9 @@ public enum Rule {
   /** A token that nobody has a reason to touch, touched this often. */
   DECOY(1),
   /** This many stored cards that do not match their seals. */
-  INTEGRITY(1);
+  INTEGRITY(1),
+  /** A security code that was handed out already, or is gone, asked for this often. */
+  CODE_REUSE(1);
 
   private final int threshold;
   private final String code = name().toLowerCase(Locale.ROOT);

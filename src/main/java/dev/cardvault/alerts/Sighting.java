@@ -45,6 +45,11 @@ record Sighting(
     return outcome.equals("NOT_FOUND") && LOOKS_FOR_A_TOKEN.contains(action);
   }
 
+  /** Whether a security code was asked for that had been handed out, or had waited too long. */
+  boolean asksForAUsedCode() {
+    return action.equals("SECURITY_CODE_CONSUME") && outcome.equals("DENIED");
+  }
+
   /** Whether a stored card did not match its seal. */
   boolean breaksSeal() {
     return outcome.equals("INTEGRITY_FAILURE");

@@ -40,7 +40,7 @@ final class SecurityCodeResource {
   public CompletionStage<RestResponse<SecretAnswer>> consume(
       @PathParam("token") String token, @Context RoutingContext routing) {
     boolean first = routing.request().getHeader(Forwarding.SOURCE) == null;
-    CodeDesk.Outcome outcome = desk.consume(caller.get(), Fields.token(token), first);
+    CodeDesk.Handing outcome = desk.consume(caller.get(), Fields.token(token), first);
     Place elsewhere = outcome.elsewhere();
     if (elsewhere != null) {
       return forwarding.ask(routing, elsewhere).thenApply(SecurityCodeResource::answer);

@@ -4,6 +4,7 @@ import dev.cardvault.access.Caller;
 import dev.cardvault.audit.Action;
 import dev.cardvault.audit.AuditEvent;
 import dev.cardvault.audit.AuditTrail;
+import dev.cardvault.audit.Outcome;
 import dev.cardvault.card.SecurityCode;
 import dev.cardvault.database.Node;
 import dev.cardvault.problem.ProblemCode;
@@ -17,7 +18,6 @@ import java.net.URI;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +27,6 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class CodeDesk {
-
-  private static final Logger LOG = Logger.getLogger(CodeDesk.class);
 
   private final SecurityCodes codes;
   private final CardCatalog catalog;
@@ -54,20 +52,20 @@ public class CodeDesk {
    *     with it; {@code security-code-used} when it was handed out before, or has waited for more
    *     than 120 s; {@code audit-unavailable}, after which it is gone
    */
-  public Outcome consume(Caller caller, String token, boolean mayBeElsewhere) {
+  public Handing consume(Caller caller, String token, boolean mayBeElsewhere) {
     TokenView view = catalog.find(caller, token);
     Optional<SecurityCode> code = codes.take(caller.tenant(), view.id());
     if (code.isEmpty()) {
       Optional<CodeHolder> holder = store.holderOfCode(caller.tenant(), view.id());
       URI address = holder.map(CodeHolder::address).orElse(null);
       if (mayBeElsewhere && address != null && !holder.get().node().equals(node.name())) {
-        return new Outcome(null, new Place(address, caller.tenant()));
+        return new Handing(null, new Place(address, caller.tenant()));
       }
       throw refused(caller, view.id(), holder.isPresent());
     }
     try {
       UUID event = written(event(caller, view.id()).granted());
-      return new Outcome(new HandedOut(view.token(), code.get(), event), null);
+      return new Handing(new HandedOut(view.token(), code.get(), event), null);
     } catch (RuntimeException failed) {
       code.get().close();
       throw failed;
@@ -75,12 +73,13 @@ public class CodeDesk {
   }
 
   private ProblemException refused(Caller caller, UUID token, boolean hadOne) {
-    ProblemCode rule = hadOne ? ProblemCode.SECURITY_CODE_USED : ProblemCode.NOT_FOUND;
-    UUID event = written(event(caller, token).denied(rule));
-    if (hadOne) {
-      LOG.warnf("ALERT: a security code was asked for a second time, or too late: evt_%s", event);
+    if (!hadOne) {
+      written(event(caller, token).outcome(Outcome.NOT_FOUND, null));
+      return ProblemException.of(ProblemCode.NOT_FOUND);
     }
-    return ProblemException.of(rule);
+    // A rule of the alerts looks for this event.
+    written(event(caller, token).denied(ProblemCode.SECURITY_CODE_USED));
+    return ProblemException.of(ProblemCode.SECURITY_CODE_USED);
   }
 
   private static AuditEvent.Builder event(Caller caller, UUID token) {
@@ -101,7 +100,7 @@ public class CodeDesk {
    * @param code the code
    * @param elsewhere the node to ask instead
    */
-  public record Outcome(@Nullable HandedOut code, @Nullable Place elsewhere) {}
+  public record Handing(@Nullable HandedOut code, @Nullable Place elsewhere) {}
 
   /**
    * A security code on its way out; it is the receiver's to close.

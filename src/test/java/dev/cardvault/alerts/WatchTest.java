@@ -124,6 +124,13 @@ class WatchTest {
     assertEquals(1, of(Rule.INTEGRITY, seeAll(NONE, List.of(broken))).size());
   }
 
+  @ParameterizedTest
+  @CsvSource({"DENIED, 1", "GRANTED, 0", "NOT_FOUND, 0"})
+  void noticesASecurityCodeAskedForAgain(String outcome, int alerts) {
+    Sighting again = event(NOON, "SECURITY_CODE_CONSUME", outcome, null, null, null, false);
+    assertEquals(alerts, of(Rule.CODE_REUSE, seeAll(NONE, List.of(again))).size());
+  }
+
   @Test
   void saysNothingByARuleThatIsSwitchedOff() {
     settings.put(Rule.DECOY, new RuleSetting(Rule.DECOY, false, 1, Response.NONE));
