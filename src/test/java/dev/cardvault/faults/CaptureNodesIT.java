@@ -156,7 +156,6 @@ final class CaptureNodesIT {
   }
 
   @Test
-  @FaultCase(26)
   void aNodeThatStoodStillDoesNotGoOnWithWhatIsLost() {
     ServiceNode sleeper = launch();
     sleeper.awaitListening().awaitReady(Duration.ofSeconds(60));
