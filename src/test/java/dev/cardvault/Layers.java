@@ -25,9 +25,10 @@ final class Layers extends ArchCondition<JavaClass> {
           Map.entry("card", Set.of("problem")),
           Map.entry("capture", Set.of("card", "problem")),
           Map.entry("access", Set.of("problem")),
-          Map.entry("database", Set.of("access", "batch", "problem")),
+          Map.entry("trace", Set.of("batch", "card")),
+          Map.entry("database", Set.of("access", "batch", "problem", "trace")),
           Map.entry("token", Set.of("card", "problem")),
-          Map.entry("keys", Set.of("access", "card", "database", "problem")),
+          Map.entry("keys", Set.of("access", "card", "database", "problem", "trace")),
           Map.entry("audit", Set.of("access", "batch", "database", "problem")),
           Map.entry(
               "sequencer",
@@ -65,7 +66,7 @@ final class Layers extends ArchCondition<JavaClass> {
           Map.entry("api", allBelowTheEdge()),
           Map.entry("ops", allBelowTheEdge()),
           Map.entry("embedded", Set.of("ops")),
-          Map.entry("command", Set.of("ops", "verifier", "witness")),
+          Map.entry("command", Set.of("access", "ops", "verifier", "witness")),
           Map.entry("", Set.of("command", "ops")));
 
   Layers() {
@@ -116,6 +117,7 @@ final class Layers extends ArchCondition<JavaClass> {
         "sessions",
         "sequencer",
         "token",
+        "trace",
         "vault",
         "verifier");
   }

@@ -38,8 +38,8 @@ final class AgentPage {
           "cardvault.sessions.frame-ancestors is a list of sources, like https://desk.example.com");
     }
     return "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src"
-               + " data:; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script';"
-               + " frame-ancestors "
+        + " data:; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script';"
+        + " frame-ancestors "
         + ancestors;
   }
 

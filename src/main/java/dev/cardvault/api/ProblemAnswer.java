@@ -3,6 +3,8 @@ package dev.cardvault.api;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.cardvault.problem.ProblemCode;
 import dev.cardvault.problem.ProblemException;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Metrics;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
@@ -16,8 +18,13 @@ final class ProblemAnswer {
 
   private ProblemAnswer() {}
 
-  /** The body of the answer. */
+  /** The body of the answer, which is counted as given. */
   static byte[] body(ProblemException problem, String requestId) {
+    Counter.builder("cardvault.problems")
+        .description("Requests that were answered with a problem")
+        .tag("code", problem.code().code())
+        .register(Metrics.globalRegistry)
+        .increment();
     try {
       return Json.MAPPER.writeValueAsBytes(Problem.of(problem, requestId));
     } catch (JsonProcessingException e) {

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A few threads that do what came while they were busy, each time all at once. Nothing waits for
@@ -25,8 +26,10 @@ import java.util.concurrent.RejectedExecutionException;
  */
 public final class Coalescer<K, T, R> implements AutoCloseable {
 
+  private final String name;
   private final Limits limits;
   private final Executor replies;
+  private final Onlooker onlooker;
   private final BlockingQueue<Waiting<K, T, R>> queue;
   private final List<Worker> workers;
   private final Thread watchdog;
@@ -36,11 +39,18 @@ public final class Coalescer<K, T, R> implements AutoCloseable {
    * Starts a thread for each of {@code works}, all of which do the same.
    *
    * @param replies where results are handed out, so that the threads can go on with the next group
+   * @param onlooker watches what is done together
    */
   public Coalescer(
-      String name, List<? extends GroupWork<K, T, R>> works, Limits limits, Executor replies) {
+      String name,
+      List<? extends GroupWork<K, T, R>> works,
+      Limits limits,
+      Executor replies,
+      Onlooker onlooker) {
+    this.name = name;
     this.limits = limits;
     this.replies = replies;
+    this.onlooker = onlooker;
     this.queue = new ArrayBlockingQueue<>(limits.queued());
     this.workers = new ArrayList<>();
     for (GroupWork<K, T, R> work : works) {
@@ -59,7 +69,7 @@ public final class Coalescer<K, T, R> implements AutoCloseable {
 
   /** The result of {@code item}, done together with others of {@code group}. Never blocks. */
   public CompletionStage<R> submit(K group, T item) {
-    Waiting<K, T, R> waiting = new Waiting<>(group, item, System.nanoTime());
+    Waiting<K, T, R> waiting = new Waiting<>(group, item, System.nanoTime(), onlooker.arrives());
     if (closed || !queue.offer(waiting)) {
       return CompletableFuture.failedFuture(workers.get(0).work.overloaded());
     }
@@ -187,6 +197,7 @@ public final class Coalescer<K, T, R> implements AutoCloseable {
     }
 
     private void doGroup(K group, List<Waiting<K, T, R>> items) {
+      Runnable ended = begun(items);
       try {
         List<R> results = work.doAll(group, items.stream().map(w -> w.item).toList());
         reply(() -> complete(items, results));
@@ -202,7 +213,19 @@ public final class Coalescer<K, T, R> implements AutoCloseable {
       } catch (Error broken) {
         // The thread lives on for the others; who waits for these must not wait for ever.
         reply(() -> items.forEach(w -> w.result.completeExceptionally(broken)));
+      } finally {
+        ended.run();
       }
+    }
+
+    private Runnable begun(List<Waiting<K, T, R>> items) {
+      List<Object> watched = new ArrayList<>();
+      for (Waiting<K, T, R> item : items) {
+        if (item.from != null) {
+          watched.add(item.from);
+        }
+      }
+      return watched.isEmpty() ? () -> {} : onlooker.begins(name, items.size(), watched);
     }
   }
 
@@ -210,12 +233,14 @@ public final class Coalescer<K, T, R> implements AutoCloseable {
     private final K group;
     private final T item;
     private final long since;
+    private final @Nullable Object from;
     private final CompletableFuture<R> result = new CompletableFuture<>();
 
-    Waiting(K group, T item, long since) {
+    Waiting(K group, T item, long since, @Nullable Object from) {
       this.group = group;
       this.item = item;
       this.since = since;
+      this.from = from;
     }
   }
 }

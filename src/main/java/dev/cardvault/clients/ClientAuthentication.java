@@ -48,7 +48,10 @@ class ClientAuthentication {
     this.queue = queue;
     this.trail = trail;
     this.ids = ids;
-    this.hashing = meters.timer("cardvault.login.hashing");
+    this.hashing =
+        Timer.builder("cardvault.login.hashing")
+            .description("Hashing of secrets at logins")
+            .register(meters);
     this.decoy = hasher.decoy();
   }
 

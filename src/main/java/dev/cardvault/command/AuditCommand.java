@@ -10,5 +10,6 @@ import picocli.CommandLine.Command;
     subcommands = {
       ListEvents.class,
       ShowEvent.class,
+      SaveEvents.class,
     })
 final class AuditCommand {}

@@ -29,12 +29,15 @@ import picocli.CommandLine.ScopeType;
       ServeCommand.class,
       BootstrapCommand.class,
       TokensCommand.class,
+      CapturesCommand.class,
       AuditCommand.class,
       AuditExportCommand.class,
       VerifyCommand.class,
       WitnessCommand.class,
+      JobsCommand.class,
       KeysCommand.class,
       ClientsCommand.class,
+      EvidenceCommand.class,
       CompletionCommand.class,
     })
 public final class Cardvault implements Callable<Integer> {

@@ -25,7 +25,7 @@ public final class Progress implements AutoCloseable {
 
   /** Work of {@code total} steps. */
   public static Progress of(String what, long total) {
-    return new Progress(System.console() == null ? null : begun(what, total));
+    return new Progress(Terminal.ofAPerson() == null ? null : begun(what, total));
   }
 
   /** Work whose end nobody knows. */

@@ -3,6 +3,8 @@ package dev.cardvault.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cardvault.ops.ExitCode;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -12,8 +14,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -23,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 /** Asks a running service over HTTP, as one client. */
 final class ServiceClient {
 
+  private static final int OK = 200;
   private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final Duration DEADLINE = Duration.ofSeconds(30);
 
@@ -71,6 +76,22 @@ final class ServiceClient {
     return send("DELETE", path, BodyPublishers.noBody()).orRefusal();
   }
 
+  /** Writes what {@code GET path} answers into a new file that its owner alone can read. */
+  void download(String path, Path file) {
+    HttpRequest request = request(path).header("Authorization", bearer).build();
+    HttpResponse<InputStream> response = answered(request, BodyHandlers.ofInputStream());
+    try (InputStream body = response.body()) {
+      if (response.statusCode() != OK) {
+        new Answer(response.statusCode(), body.readAllBytes()).orRefusal();
+      }
+      try (OutputStream out = Files.newOutputStream(NewFile.at(file))) {
+        body.transferTo(out);
+      }
+    } catch (IOException e) {
+      throw new CommandFailed(ExitCode.FAILED, "This could not be written whole: " + file);
+    }
+  }
+
   /** A part of a path that may hold anything. */
   static String segment(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
@@ -115,9 +136,13 @@ final class ServiceClient {
   }
 
   private Answer send(HttpRequest request) {
+    HttpResponse<byte[]> response = answered(request, BodyHandlers.ofByteArray());
+    return new Answer(response.statusCode(), response.body());
+  }
+
+  private <T> HttpResponse<T> answered(HttpRequest request, BodyHandler<T> handler) {
     try {
-      HttpResponse<byte[]> response = http.send(request, BodyHandlers.ofByteArray());
-      return new Answer(response.statusCode(), response.body());
+      return http.send(request, handler);
     } catch (IOException e) {
       throw new CommandFailed(
           ExitCode.UNAVAILABLE,

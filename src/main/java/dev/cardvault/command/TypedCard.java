@@ -23,7 +23,7 @@ final class TypedCard implements AutoCloseable {
 
   /** Asks for it at the terminal, or reads a line of standard input where there is none. */
   static TypedCard read() {
-    Console console = System.console();
+    Console console = Terminal.ofAPerson();
     try {
       return console == null ? ofLine(System.in) : ofConsole(console);
     } catch (IOException e) {

@@ -2,6 +2,9 @@ package dev.cardvault.database;
 
 import dev.cardvault.access.TenantId;
 import dev.cardvault.batch.Coalescer;
+import dev.cardvault.batch.Onlooker;
+import dev.cardvault.trace.GroupSpans;
+import dev.cardvault.trace.Traces;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.annotation.PreDestroy;
@@ -19,6 +22,7 @@ public class GroupTransactions {
 
   private final TenantDatabase database;
   private final MeterRegistry meters;
+  private final Traces traces;
   private final Coalescer.Limits limits;
   private final ExecutorService replies =
       Executors.newSingleThreadExecutor(task -> new Thread(task, "writer-replies"));
@@ -26,9 +30,10 @@ public class GroupTransactions {
 
   /** Writes to {@code database} within the limits of {@code settings}. */
   public GroupTransactions(
-      TenantDatabase database, MeterRegistry meters, DatabaseSettings settings) {
+      TenantDatabase database, MeterRegistry meters, Traces traces, DatabaseSettings settings) {
     this.database = database;
     this.meters = meters;
+    this.traces = traces;
     this.limits = new Coalescer.Limits(settings.queued(), settings.together(), settings.deadline());
   }
 
@@ -65,7 +70,7 @@ public class GroupTransactions {
       work.writeThrough(database.writer());
       works.add(work);
     }
-    Coalescer<TenantId, T, R> coalescer = new Coalescer<>(name, works, within, replies);
+    Coalescer<TenantId, T, R> coalescer = new Coalescer<>(name, works, within, replies, onlooker());
     Gauge.builder("cardvault.writer.queued", coalescer, Coalescer::queued)
         .tag("writer", name)
         .description("Requests that wait for a writer")
@@ -76,6 +81,10 @@ public class GroupTransactions {
           works.forEach(GroupTransaction::release);
         });
     return coalescer;
+  }
+
+  private Onlooker onlooker() {
+    return traces.on() ? new GroupSpans(traces) : Onlooker.NONE;
   }
 
   @PreDestroy

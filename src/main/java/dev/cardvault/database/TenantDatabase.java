@@ -1,7 +1,10 @@
 package dev.cardvault.database;
 
 import dev.cardvault.access.TenantId;
+import dev.cardvault.trace.Traces;
+import io.opentelemetry.context.Scope;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -21,10 +24,18 @@ public class TenantDatabase {
   private static final String ENTER = "SELECT set_config('cardvault.tenant', ?, true)";
 
   private final DataSource dataSource;
+  private final Traces traces;
 
-  /** Works on the pool's connections. */
+  /** Works on the pool's connections, and has its statements traced. */
+  @Inject
+  public TenantDatabase(DataSource dataSource, Traces traces) {
+    this.dataSource = traces.watching(dataSource);
+    this.traces = traces;
+  }
+
+  /** The same, without traces. */
   public TenantDatabase(DataSource dataSource) {
-    this.dataSource = dataSource;
+    this(dataSource, Traces.off());
   }
 
   /**
@@ -34,7 +45,8 @@ public class TenantDatabase {
    *     failed, after rolling back; an unknown outcome counts as failed
    */
   public <R> R inTransaction(TenantId tenant, Work<R> work) {
-    try (Connection connection = dataSource.getConnection()) {
+    try (Scope request = traces.enter();
+        Connection connection = dataSource.getConnection()) {
       connection.setAutoCommit(false);
       try {
         enter(connection, tenant);
@@ -54,14 +66,23 @@ public class TenantDatabase {
 
   /** All tenants, for work that goes through each of them. */
   public List<TenantId> tenants() {
-    try (Connection connection = dataSource.getConnection();
-        var select = connection.prepareStatement("SELECT id FROM tenant ORDER BY id");
-        ResultSet row = select.executeQuery()) {
-      List<TenantId> tenants = new ArrayList<>();
-      while (row.next()) {
-        tenants.add(new TenantId(row.getObject(1, UUID.class)));
-      }
-      return tenants;
+    return ofAllTenants(
+        connection -> {
+          try (var select = connection.prepareStatement("SELECT id FROM tenant ORDER BY id");
+              ResultSet row = select.executeQuery()) {
+            List<TenantId> tenants = new ArrayList<>();
+            while (row.next()) {
+              tenants.add(new TenantId(row.getObject(1, UUID.class)));
+            }
+            return tenants;
+          }
+        });
+  }
+
+  /** What {@code work} reads that belongs to no tenant, each statement by itself. */
+  public <R> R ofAllTenants(Work<R> work) {
+    try (Connection connection = dataSource.getConnection()) {
+      return work.on(connection);
     } catch (SQLException e) {
       throw SqlFailures.problemOf(e);
     }

@@ -1,5 +1,6 @@
 package dev.cardvault.keys;
 
+import dev.cardvault.trace.Traces;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.configuration.ConfigUtils;
 import io.quarkus.vault.client.VaultClient;
@@ -14,7 +15,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 
-/** Chooses the key server, and puts measuring, retrying and giving up round it. */
+/** Chooses the key server, and puts measuring, tracing, retrying and giving up round it. */
 final class KeyServers {
 
   private static final int CONNECTIONS = 16;
@@ -30,13 +31,14 @@ final class KeyServers {
       SecureRandom random,
       Clock clock,
       KeyThreads threads,
-      MeterRegistry meters) {
+      MeterRegistry meters,
+      Traces traces) {
     KeyServer server =
         switch (config.server()) {
           case LOCAL -> local(config, random, clock, threads, ConfigUtils.getProfiles());
           case TRANSIT -> hardened(transit(config.vault(), vertx, threads), config, threads);
         };
-    return new MeteredKeyServer(server, meters);
+    return new MeteredKeyServer(server, meters, traces);
   }
 
   static KeyServer local(

@@ -2,8 +2,10 @@ package dev.cardvault.keys;
 
 import dev.cardvault.problem.ProblemCode;
 import dev.cardvault.problem.ProblemException;
+import dev.cardvault.trace.Traces;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -38,7 +40,15 @@ class KeyThreads {
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(named("cardvault-keys-timer-"));
 
+  private final Traces traces;
+
   KeyThreads() {
+    this(Traces.off());
+  }
+
+  @Inject
+  KeyThreads(Traces traces) {
+    this.traces = traces;
     blocking.allowCoreThreadTimeOut(true);
   }
 
@@ -48,7 +58,7 @@ class KeyThreads {
    */
   <T> CompletionStage<T> blocking(Supplier<T> work) {
     try {
-      return CompletableFuture.supplyAsync(work, blocking);
+      return CompletableFuture.supplyAsync(traces.carried(work), blocking);
     } catch (RejectedExecutionException full) {
       return CompletableFuture.failedFuture(ProblemException.of(ProblemCode.OVERLOADED));
     }

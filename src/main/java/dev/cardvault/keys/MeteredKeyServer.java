@@ -1,8 +1,10 @@
 package dev.cardvault.keys;
 
 import dev.cardvault.access.TenantId;
+import dev.cardvault.trace.Traces;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.opentelemetry.api.trace.Span;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -10,8 +12,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 /**
- * Times every call, retries included, by operation and outcome ({@code ok}, or the kind of
- * failure). No label names a tenant or a key.
+ * Times and traces every call, retries included, by operation and outcome ({@code ok}, or the kind
+ * of failure). No label names a tenant or a key.
  */
 final class MeteredKeyServer implements KeyServer {
 
@@ -19,10 +21,12 @@ final class MeteredKeyServer implements KeyServer {
 
   private final KeyServer server;
   private final MeterRegistry meters;
+  private final Traces traces;
 
-  MeteredKeyServer(KeyServer server, MeterRegistry meters) {
+  MeteredKeyServer(KeyServer server, MeterRegistry meters, Traces traces) {
     this.server = server;
     this.meters = meters;
+    this.traces = traces;
   }
 
   @Override
@@ -70,12 +74,21 @@ final class MeteredKeyServer implements KeyServer {
     Timer.Sample sample = Timer.start(meters);
     return server
         .health()
-        .whenComplete((health, failure) -> stop(sample, "health", String.valueOf(health)));
+        .whenComplete(
+            (health, failure) ->
+                stop(sample, "health", String.valueOf(health).toLowerCase(Locale.ROOT)));
   }
 
   private <T> CompletionStage<T> timed(String operation, Supplier<CompletionStage<T>> call) {
     Timer.Sample sample = Timer.start(meters);
-    return call.get().whenComplete((value, failure) -> stop(sample, operation, outcome(failure)));
+    Span span = traces.beginCall("key server " + operation);
+    return call.get()
+        .whenComplete(
+            (value, failure) -> {
+              String outcome = outcome(failure).toLowerCase(Locale.ROOT);
+              stop(sample, operation, outcome);
+              span.setAttribute(Traces.OUTCOME, outcome).end();
+            });
   }
 
   private void stop(Timer.Sample sample, String operation, String outcome) {
@@ -83,7 +96,7 @@ final class MeteredKeyServer implements KeyServer {
         Timer.builder(NAME)
             .description("Calls to the key server")
             .tag("operation", operation)
-            .tag("outcome", outcome.toLowerCase(Locale.ROOT))
+            .tag("outcome", outcome)
             .publishPercentileHistogram(false)
             .register(meters));
   }

@@ -43,9 +43,14 @@ final class BoundedLabels implements MeterFilter {
     return id.replaceTags(Tags.of(id.getTags().stream().map(this::bounded).toList()));
   }
 
+  /** A method of HTTP, or a word for all others. */
+  static String method(String name) {
+    return METHODS.contains(name) ? name : OTHER;
+  }
+
   private Tag bounded(Tag tag) {
     return switch (tag.getKey()) {
-      case METHOD -> METHODS.contains(tag.getValue()) ? tag : Tag.of(METHOD, OTHER);
+      case METHOD -> Tag.of(METHOD, method(tag.getValue()));
       case PATH ->
           NO_PATHS.contains(tag.getValue()) || routes.has(tag.getValue())
               ? tag

@@ -57,6 +57,12 @@ class RouteLabels {
     routing.next();
   }
 
+  /** The template of the route that the request of this context took, if it took one. */
+  static String routeOf(@Nullable Context request) {
+    String template = request == null ? null : request.getLocal(TEMPLATE);
+    return template == null || template.equals(NOT_MEASURED) ? NO_ROUTE : template;
+  }
+
   @ServerRequestFilter(priority = BEFORE_ALL_OTHERS, nonBlocking = true)
   void label() {
     Context context = Vertx.currentContext();

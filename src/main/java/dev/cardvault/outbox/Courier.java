@@ -1,6 +1,7 @@
 package dev.cardvault.outbox;
 
 import dev.cardvault.problem.ProblemException;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.All;
@@ -127,13 +128,11 @@ class Courier {
   }
 
   private void settle(Delivery delivery, Result result) {
-    meters
-        .counter(
-            "cardvault.outbox.attempts",
-            "channel",
-            delivery.target().channel(),
-            "result",
-            result.end().name().toLowerCase(Locale.ROOT))
+    Counter.builder("cardvault.outbox.attempts")
+        .description("Attempts to deliver a message, by what came of them")
+        .tag("channel", delivery.target().channel())
+        .tag("result", result.end().name().toLowerCase(Locale.ROOT))
+        .register(meters)
         .increment();
     if (result.end() != Result.End.DELIVERED) {
       LOG.infof(

@@ -29,7 +29,11 @@ class CoalescerTest {
 
   private Coalescer<String, Integer, Integer> started(int queued, int together, Duration deadline) {
     return new Coalescer<>(
-        "test", List.of(work), new Coalescer.Limits(queued, together, deadline), Runnable::run);
+        "test",
+        List.of(work),
+        new Coalescer.Limits(queued, together, deadline),
+        Runnable::run,
+        Onlooker.NONE);
   }
 
   private void restart(int queued, int together, Duration deadline) {
@@ -165,7 +169,8 @@ class CoalescerTest {
             "test",
             List.of(work, second),
             new Coalescer.Limits(100, 10, Duration.ofSeconds(20)),
-            Runnable::run);
+            Runnable::run,
+            Onlooker.NONE);
     while (work.entered.getCount() > 0) {
       coalescer.submit("a", 1);
       Thread.onSpinWait();

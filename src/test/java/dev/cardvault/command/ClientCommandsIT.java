@@ -7,16 +7,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.cardvault.ops.ExitCode;
-import dev.cardvault.testing.ServiceNode;
+import dev.cardvault.testing.DemoService;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
+import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,31 +31,10 @@ final class ClientCommandsIT {
   private static final String CARD = "4111 1111-1111 1111";
   private static final String DIGITS = "4111111111111111";
 
-  @TempDir static Path folder;
+  @TempDir private Path folder;
 
-  private static ServiceNode service;
-  private static Map<String, String> here;
-
-  @BeforeAll
-  static void start() {
-    Path data = folder.resolve("data");
-    here =
-        new HashMap<>(
-            Map.of(
-                "CARDVAULT_DATA", data.toString(),
-                "XDG_CONFIG_HOME", folder.resolve("config").toString()));
-    service =
-        ServiceNode.with()
-            .env("CARDVAULT_DATA", data.toString())
-            .arguments("-Dquarkus.profile=embedded")
-            .startReady();
-  }
-
-  @AfterAll
-  static void stop() {
-    service.terminate();
-    service.awaitExit(Duration.ofSeconds(20));
-  }
+  private final DemoService service = DemoService.shared();
+  private final Map<String, String> here = service.environment();
 
   @Test
   void aCardBecomesATokenAndBackAndTheLogTellsOfIt() throws Exception {
@@ -118,10 +102,46 @@ final class ClientCommandsIT {
     assertTrue(ask("", "clients", "get", id).output().contains(id));
     String secret =
         new ObjectMapper()
-            .readTree(Path.of(here.get("CARDVAULT_DATA"), "credentials.json").toFile())
+            .readTree(service.credentials().toFile())
             .at("/admin/client_secret")
             .asText();
     assertFalse(clients.contains(secret));
+  }
+
+  @Test
+  void aCaptureIsOpenedSteeredAndEnded() throws Exception {
+    String[] open = {"captures", "open", "--call", "call-77", "--fields", "pan", "--json"};
+    JsonNode opened = json(ask("", open));
+    String capture = opened.at("/id").asText();
+    assertTrue(opened.at("/keys_secret").isTextual());
+    assertTrue(ask("", "captures", "get", capture).output().contains(capture));
+    assertTrue(ask("", "captures", "command", capture, "cancel").output().contains("next_seq"));
+    assertEquals(
+        ExitCode.NOT_FOUND.status(), type("", "captures", "command", capture, "ask").status());
+    String other = json(ask("", open)).at("/id").asText();
+    assertTrue(ask("", "captures", "hang-up", other).output().contains("next_seq"));
+  }
+
+  @Test
+  void theAuditLogIsExportedByAJob() throws Exception {
+    ask("4012888888881881\n", "tokens", "create");
+    Path file = folder.resolve("events.ndjson");
+    String[] save = {
+      "audit", "save", "--from", "2020-01-01T00:00:00Z", "--to", "2100-01-01T00:00:00Z"
+    };
+    String[] command = Arrays.copyOf(save, save.length + 1);
+    command[save.length] = file.toString();
+
+    assertTrue(ask("", command).output().contains("done"));
+
+    assertTrue(Files.readString(file).contains("TOKENIZE"));
+    assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+    assertEquals(ExitCode.EXISTS.status(), type("", command).status());
+    String job = json(ask("", "jobs", "list", "--json")).at("/data/0/id").asText();
+    assertTrue(ask("", "jobs", "wait", job).output().contains(job));
+    assertTrue(ask("", "jobs", "get", job).output().contains("done"));
+    assertEquals(
+        ExitCode.NOT_ALLOWED.status(), type("", "jobs", "list", "--as", "billing").status());
   }
 
   @Test
@@ -138,44 +158,89 @@ final class ClientCommandsIT {
         ExitCode.USAGE.status(), type(DIGITS, "tokens", "create", DIGITS).status(), "no argument");
     assertEquals(
         ExitCode.USAGE.status(),
-        run("", "keys", "list", "--url", "http://192.0.2.1:8080").status(),
+        type("", "keys", "list", "--url", "http://192.0.2.1:8080").status(),
         "no secret in clear over a network");
   }
 
   @Test
   void aProfileSaysWhereAndAsWhom() throws Exception {
-    Path profiles = Files.createDirectories(folder.resolve("config/cardvault"));
+    Path profiles = Files.createDirectories(folder.resolve("cardvault"));
     Path credentials = profiles.resolve("acme.json");
-    Files.copy(Path.of(here.get("CARDVAULT_DATA"), "credentials.json"), credentials);
+    Files.copy(service.credentials(), credentials);
     Files.writeString(
         profiles.resolve("acme.properties"),
-        "url=" + service.api() + "\ncredentials=acme.json\nclient=compliance\n");
+        "url=" + service.node().api() + "\ncredentials=acme.json\nclient=compliance\n");
+    Map<String, String> elsewhere = Map.of("XDG_CONFIG_HOME", folder.toString());
+    String[] command = {"audit", "events", "--profile", "acme"};
 
-    assertTrue(run("", "audit", "events", "--profile", "acme").output().startsWith("AT "));
+    assertTrue(Typed.run(elsewhere, "", command).output().startsWith("AT "));
 
     Files.setPosixFilePermissions(credentials, PosixFilePermissions.fromString("rw-r-----"));
-    Typed open = run("", "audit", "events", "--profile", "acme");
+    Typed open = Typed.run(elsewhere, "", command);
     assertEquals(ExitCode.CONFIGURATION.status(), open.status());
     assertTrue(open.errors().contains("chmod 600"), open.errors());
     assertEquals(
-        ExitCode.CONFIGURATION.status(), run("", "keys", "list", "--profile", "none").status());
+        ExitCode.CONFIGURATION.status(), type("", "keys", "list", "--profile", "none").status());
   }
 
-  private static Typed ask(String input, String... arguments) throws Exception {
+  @Test
+  void evidenceIsPackedWithItsHashesAndWithoutSecrets() throws Exception {
+    Path file = folder.resolve("evidence.zip");
+    ask("", "evidence", file.toString());
+
+    Map<String, byte[]> packed = unzipped(file);
+    String sums = new String(packed.remove("SHA256SUMS"), StandardCharsets.UTF_8);
+    for (String name :
+        List.of(
+            "version.json",
+            "settings.json",
+            "separation-of-duties.json",
+            "files.json",
+            "clients.json",
+            "keys.json",
+            "audit-events.json")) {
+      assertTrue(packed.containsKey(name), name);
+    }
+    assertEquals(packed.size(), sums.lines().count());
+    for (var part : packed.entrySet()) {
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(part.getValue());
+      assertTrue(sums.contains(HexFormat.of().formatHex(hash) + "  " + part.getKey() + "\n"));
+    }
+    JsonNode secrets = new ObjectMapper().readTree(service.credentials().toFile());
+    for (JsonNode login : secrets) {
+      String secret = login.get("client_secret").asText();
+      packed
+          .values()
+          .forEach(part -> assertFalse(new String(part, StandardCharsets.UTF_8).contains(secret)));
+    }
+    JsonNode apart = new ObjectMapper().readTree(packed.get("separation-of-duties.json"));
+    assertTrue(apart.get("tokens:detokenize").toString().contains("audit:read"));
+    assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+    assertEquals(ExitCode.EXISTS.status(), type("", "evidence", file.toString()).status());
+    Path partial = folder.resolve("partial.zip");
+    Typed half = type("", "evidence", partial.toString(), "--as", "compliance");
+    assertEquals(ExitCode.FAILED.status(), half.status());
+    assertTrue(unzipped(partial).containsKey("missing.txt"), half.errors());
+  }
+
+  private static Map<String, byte[]> unzipped(Path file) throws IOException {
+    Map<String, byte[]> packed = new HashMap<>();
+    try (ZipFile zip = new ZipFile(file.toFile())) {
+      for (ZipEntry entry : Collections.list(zip.entries())) {
+        packed.put(entry.getName(), zip.getInputStream(entry).readAllBytes());
+      }
+    }
+    return packed;
+  }
+
+  private Typed ask(String input, String... arguments) throws Exception {
     Typed typed = type(input, arguments);
     assertEquals(0, typed.status(), typed.errors());
     return typed;
   }
 
-  /** A command that asks the service of this test. */
-  private static Typed type(String input, String... arguments) throws Exception {
-    String[] asked = Arrays.copyOf(arguments, arguments.length + 2);
-    asked[arguments.length] = "--url";
-    asked[arguments.length + 1] = service.api().toString();
-    return run(input, asked);
-  }
-
-  private static Typed run(String input, String... arguments) throws Exception {
+  /** A command as whoever sits before the service types it. */
+  private Typed type(String input, String... arguments) throws Exception {
     return Typed.run(here, input, arguments);
   }
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.cardvault.access.TenantId;
 import dev.cardvault.keys.KeyServerException.Kind;
 import dev.cardvault.testing.ManualClock;
+import dev.cardvault.trace.Traces;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
@@ -111,7 +112,7 @@ final class HardenedKeyServerTest {
   @Test
   void isTimedByOperationAndOutcomeAlone() {
     SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    KeyServer server = new MeteredKeyServer(fake, meters);
+    KeyServer server = new MeteredKeyServer(fake, meters, Traces.off());
     await(server.makeDataKey(context)).bytes().close();
     fake.fail(KeyServerHealth.SEALED, Kind.SEALED);
     assertThrows(KeyServerException.class, () -> await(server.makeDataKey(context)));

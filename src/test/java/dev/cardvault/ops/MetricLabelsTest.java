@@ -8,16 +8,19 @@ import dev.cardvault.testing.Backing;
 import dev.cardvault.testing.FaultCase;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.lang.reflect.Field;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -64,6 +67,27 @@ final class MetricLabelsTest {
 
     assertFalse(labels.contains(token));
     assertTrue(labels.contains("/v1/tokens/{token}"), labels);
+  }
+
+  /** Micrometer remembers each series by the labels it was asked for, before any filter. */
+  @Test
+  @FaultCase(48)
+  void noStrangeMethodIsRememberedWhateverThePath() throws Exception {
+    for (String path : List.of("/", "/x", "/v1/tokens", "/v1/tokens/1")) {
+      ask("STRANGE", path);
+    }
+    Field remembered = MeterRegistry.class.getDeclaredField("preFilterIdToMeterMap");
+    remembered.setAccessible(true);
+    for (MeterRegistry each : registries()) {
+      assertFalse(remembered.get(each).toString().contains("STRANGE"));
+      assertTrue(remembered.get(each).toString().contains("cardvault.audit.events"));
+    }
+  }
+
+  private List<MeterRegistry> registries() {
+    List<MeterRegistry> all = new ArrayList<>(((CompositeMeterRegistry) meters).getRegistries());
+    all.add(meters);
+    return all;
   }
 
   private void askFor(int from, int to) throws Exception {
