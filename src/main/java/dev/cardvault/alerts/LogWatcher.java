@@ -4,6 +4,7 @@ import dev.cardvault.access.TenantId;
 import dev.cardvault.audit.LogFollowers.Lease;
 import dev.cardvault.outbox.Outbox;
 import dev.cardvault.problem.ProblemException;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -137,7 +138,11 @@ class LogWatcher {
   }
 
   private void count(Finding finding) {
-    meters.counter("cardvault.alerts", "rule", finding.setting().rule().code()).increment();
+    Counter.builder("cardvault.alerts")
+        .description("Alerts that were raised")
+        .tag("rule", finding.setting().rule().code())
+        .register(meters)
+        .increment();
   }
 
   private void pause(Duration length) {

@@ -30,12 +30,14 @@ import picocli.CommandLine.Spec;
     name = "evidence",
     description =
         "Packs what an assessor asks for into one file: settings without secrets, clients and their"
-            + " rights, key ages, components, audit events, and a hash of each. Run it where the"
+            + " rights, key ages, components, audit events, the signed state of the audit log, and a hash of each. Run it where the"
             + " service runs, with its settings.")
 final class EvidenceCommand implements Callable<Integer> {
 
   private static final String ADMINISTRATOR = "admin";
   private static final String AUDITOR = "compliance";
+  private static final String CHECKPOINT = "/audit-log/checkpoint";
+  private static final String KEYS = "/audit-log/key";
   private static final String EVENTS = "/v1/audit-events?limit=100";
 
   @Mixin ServiceOptions service;
@@ -58,7 +60,7 @@ final class EvidenceCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     String made = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
-    try (Progress progress = Progress.of("evidence", 8);
+    try (Progress progress = Progress.of("evidence", 10);
         Bundle bundle = new Bundle(file)) {
       add(bundle, progress, "version.json", () -> Json.bytes(version(made)));
       add(bundle, progress, "settings.json", () -> Json.bytes(SettingsReport.ofThisProcess()));
@@ -71,6 +73,8 @@ final class EvidenceCommand implements Callable<Integer> {
       add(bundle, progress, "clients.json", () -> asked(ADMINISTRATOR, "/v1/clients?limit=100"));
       add(bundle, progress, "keys.json", () -> asked(ADMINISTRATOR, "/v1/keys"));
       add(bundle, progress, "audit-events.json", () -> asked(AUDITOR, EVENTS));
+      add(bundle, progress, "audit-checkpoint.txt", () -> asked(AUDITOR, CHECKPOINT));
+      add(bundle, progress, "audit-keys.txt", () -> asked(AUDITOR, KEYS));
       if (!missing.isEmpty()) {
         bundle.add("missing.txt", String.join("\n", missing).getBytes(StandardCharsets.UTF_8));
       }

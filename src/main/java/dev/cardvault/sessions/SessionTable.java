@@ -2,6 +2,7 @@ package dev.cardvault.sessions;
 
 import dev.cardvault.problem.ProblemCode;
 import dev.cardvault.problem.ProblemException;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -40,7 +41,9 @@ class SessionTable {
   SessionTable(SessionClock clock, SessionsConfig config, MeterRegistry meters) {
     this.clock = clock;
     this.config = config;
-    meters.gauge("cardvault.captures.open", this, SessionTable::open);
+    Gauge.builder("cardvault.captures.open", this, SessionTable::open)
+        .description("Captures that are open on this node")
+        .register(meters);
   }
 
   /**

@@ -198,7 +198,9 @@ final class ClientCommandsIT {
             "files.json",
             "clients.json",
             "keys.json",
-            "audit-events.json")) {
+            "audit-events.json",
+            "audit-checkpoint.txt",
+            "audit-keys.txt")) {
       assertTrue(packed.containsKey(name), name);
     }
     assertEquals(packed.size(), sums.lines().count());
