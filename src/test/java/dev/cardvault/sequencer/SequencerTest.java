@@ -193,6 +193,22 @@ final class SequencerTest {
   }
 
   @Test
+  void tellsWhenEventsWaitTooLongAndCatchesUp() throws Exception {
+    Map<String, String> stalled = new HashMap<>(QUICK);
+    stalled.put("cardvault.audit-log.sequencer", "false");
+    stalled.put("cardvault.audit-log.most-lag", "100ms");
+    LogNode node = new LogNode(database, keys, stalled);
+    nodes.add(node);
+    node.start().write(one, 25);
+    Eventually.await("it is too late", SOON, () -> !node.state.isRecent());
+    assertEquals(25, node.state.waiting());
+    node().start();
+    Eventually.await("it is in time again", SOON, () -> node.state.isRecent());
+    awaitSigned(26);
+    assertEquals(26, verifiedLeaves().size());
+  }
+
+  @Test
   void goesOnInAServerWhoseTransactionsAreNumberedAnew() throws Exception {
     LogNode node = node().start();
     node.write(one, 3);

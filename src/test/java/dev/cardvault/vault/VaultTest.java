@@ -13,6 +13,7 @@ import dev.cardvault.access.Caller;
 import dev.cardvault.access.Purpose;
 import dev.cardvault.access.Reference;
 import dev.cardvault.access.RevealLevel;
+import dev.cardvault.audit.LogState;
 import dev.cardvault.card.CardBrand;
 import dev.cardvault.card.CardExpiry;
 import dev.cardvault.card.HolderName;
@@ -20,12 +21,14 @@ import dev.cardvault.card.RevealsPan;
 import dev.cardvault.problem.ProblemCode;
 import dev.cardvault.problem.ProblemException;
 import dev.cardvault.testing.Backing;
+import dev.cardvault.testing.Eventually;
 import dev.cardvault.testing.FaultCase;
 import dev.cardvault.token.TokenFormat;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,6 +56,7 @@ class VaultTest {
   @Inject CardCatalog catalog;
   @Inject CardLife life;
   @Inject VaultFixture fixture;
+  @Inject LogState log;
 
   private Caller caller;
 
@@ -291,6 +295,32 @@ class VaultTest {
         ProblemCode.REVEAL_LEVEL_DENIED,
         problem(detokenizer.reveal(narrow, request(token, RevealLevel.FULL))).code());
     assertEquals(1, fixture.count(caller, "DENIED"));
+  }
+
+  @Test
+  void showsNoPanWhileEventsWaitTooLongForTheirPlace() {
+    String token = tokenize(VISA).token().token();
+    Duration soon = Duration.ofSeconds(10);
+    // What watches the log looks each second and would find it well; whoever asks first is refused.
+    Eventually.await(
+        "refused, and on record",
+        soon,
+        () -> {
+          log.note(Duration.ofMinutes(16), 1, true, null);
+          return !isShown(token);
+        });
+    assertTrue(fixture.count(caller, "UNAVAILABLE") > 0);
+    assertFalse(tokenize(OTHER_VISA).token().token().isEmpty(), "tokens are still made");
+    Eventually.await("shown again", soon, () -> isShown(token));
+  }
+
+  private boolean isShown(String token) {
+    try (Revealed revealed = reveal(token, RevealLevel.FULL)) {
+      return true;
+    } catch (CompletionException refused) {
+      assertEquals(ProblemCode.AUDIT_UNAVAILABLE, ProblemException.from(refused).code());
+      return false;
+    }
   }
 
   @Test
