@@ -117,12 +117,13 @@ public class LogReader {
                   return found;
                 })
             .orElseThrow(() -> ProblemException.of(ProblemCode.NOT_FOUND));
-    return proofs(List.of(leaf)).get(0).proof();
+    return proofs(List.of(leaf)).stream().findFirst().orElseThrow(LogReader::notYet).proof();
   }
 
   /**
    * The caller's events of these numbers, each with its proof, all under one checkpoint. Since
-   * numbers have no gaps, whoever has all from 1 to the newest has all there are.
+   * numbers have no gaps, whoever has all from 1 to the newest has all there are. Events without a
+   * proof yet are left out.
    *
    * @param from the first number
    * @param limit at most this many
@@ -138,19 +139,18 @@ public class LogReader {
     return proofs(leaves);
   }
 
+  /** The first of {@code leaves} that the newest checkpoint covers. */
   private List<ProvenEvent> proofs(List<LeafStore.Found> leaves) {
     return asSequencer(
         connection -> {
-          CheckpointStore.Signed newest = CheckpointStore.newest(connection).orElse(null);
+          CheckpointStore.Signed newest =
+              CheckpointStore.newest(connection).orElseThrow(LogReader::notYet);
           List<ProvenEvent> proofs = new ArrayList<>();
-          if (newest == null) {
-            throw notYet();
-          }
           Tree<SQLException> tree =
               new Tree<>(Checkpoint.of(newest.note()).size(), LeafStore.tiles(connection));
           for (LeafStore.Found leaf : leaves) {
             if (leaf.index() >= tree.size()) {
-              throw notYet();
+              break;
             }
             TlogProof proof =
                 new TlogProof(
