@@ -15,6 +15,7 @@ import dev.cardvault.database.Node;
 import dev.cardvault.database.RoleDatabase;
 import dev.cardvault.database.TenantDatabase;
 import dev.cardvault.testing.TestDatabase;
+import dev.cardvault.trace.Traces;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -61,7 +62,10 @@ final class LogNode implements AutoCloseable {
     audit = new AuditLog(new Ids(clock, new SecureRandom()), node, state);
     GroupTransactions transactions =
         new GroupTransactions(
-            tenants, new SimpleMeterRegistry(), config.getConfigMapping(DatabaseSettings.class));
+            tenants,
+            new SimpleMeterRegistry(),
+            Traces.off(),
+            config.getConfigMapping(DatabaseSettings.class));
     SequencerConfig ours = config.getConfigMapping(SequencerConfig.class);
     AnchorConfig outside = config.getConfigMapping(AnchorConfig.class);
     Anchors anchors = new Anchors(outside);
