@@ -16,6 +16,10 @@ from .tools import Stop, note
 
 DATABASE = "audit"
 PATIENCE = 1800
+# Events that are filled in with one commit.
+STEP = 500_000
+# So much and no more: what is streamed fits, what is not does not.
+HEAP = "-Xmx512m"
 
 # One event in 20,000 is a rare one: it differs in each field that can be asked for.
 FILL = """
@@ -74,7 +78,7 @@ class Run:
         self.database.create(DATABASE)
         self.service = service.Service(home, DATABASE, self.database, KeyServer(home))
         self.service.bootstrap()
-        self.service.start(f"-Dcardvault.exports.folder={home}/exports")
+        self.service.start(HEAP, f"-Dcardvault.exports.folder={home}/exports")
         self.tenant = self.sql("SELECT id FROM tenant WHERE name = 'bench'")
         self.token = None
 
@@ -85,13 +89,23 @@ class Run:
         """Adds events up to ``last``; how many a second."""
         self.sql("SELECT audit_month((now() - m * interval '1 month')::date) FROM generate_series(1, 3) m")
         began = time.monotonic()
-        step = 500_000
-        for start in range(first, last + 1, step):
-            self.sql(FILL.format(tenant=self.tenant, first=start, last=min(last, start + step - 1),
+        for start in range(first, last + 1, STEP):
+            self.sql(FILL.format(tenant=self.tenant, first=start, last=min(last, start + STEP - 1),
                                  whole=max(self.chosen.events)))
-        took = time.monotonic() - began
-        self.sql("VACUUM ANALYZE audit_event")
-        return (last - first + 1) / took
+        return (last - first + 1) / (time.monotonic() - began)
+
+    def insert_cost(self, batches=400, together=256):
+        """Microseconds an event costs to insert as the service does, with the indexes for filters and without."""
+        costs = {}
+        for name, prepare in (("with", ""), ("without", "DROP INDEX audit_event_client, audit_event_actor, audit_event_source,"
+                              " audit_event_action, audit_event_outcome, audit_event_purpose")):
+            insert = FILL.format(tenant=self.tenant, first="b * 256 + 1", last=f"b * 256 + {together}", whole=10**6)
+            insert = insert.split(";", 1)[1].replace("'", "''")
+            body = f"FOR b IN 1..{batches} LOOP EXECUTE replace('{insert}', 'b * 256', (b * 256)::text); END LOOP"
+            took = self.sql(f"BEGIN; {prepare}; CREATE TEMP TABLE t AS SELECT clock_timestamp() AS t;"
+                            f" DO $$ BEGIN {body}; END $$; SELECT extract(epoch FROM clock_timestamp() - t) FROM t; ROLLBACK")
+            costs[name] = float(took.split()[-1]) * 1e6 / (batches * together)
+        return costs
 
     def ask(self, method, path, body=None):
         if self.token is None or time.monotonic() > self.token[1]:
@@ -202,12 +216,14 @@ def main():
     try:
         run = Run(chosen)
         results, there = [], 0
+        cost = run.insert_cost()
+        note(f"an insert costs {cost['with']:.1f} µs, {cost['without']:.1f} without the indexes for filters")
         for events in chosen.events:
             note(f"{events:,} events")
-            began = time.monotonic()
             filled = run.grow(there + 1, events)
-            run.await_follower()
-            followed = (events - there) / (time.monotonic() - began)
+            # The last step was committed just now, and is followed from then on.
+            followed = min(events - there, STEP) / max(run.await_follower(), 0.001)
+            run.sql("VACUUM ANALYZE audit_event")
             there = events
             results.append({"events": events, "filled": filled, "followed": followed, "queries": run.queries(),
                             "exports": {form: run.export(form) for form in chosen.formats}})

@@ -60,7 +60,7 @@ final class JobResource {
   /** The file that an export has made. */
   @GET
   @Path("/{id}/download")
-  @Produces(MediaType.WILDCARD)
+  @Produces({"application/x-ndjson", "text/csv", "text/plain"})
   @Needs(Scope.AUDIT_EXPORT)
   public RestResponse<java.nio.file.Path> download(@RestPath String id) {
     Exports.Download file = exports.download(caller.get(), Fields.id(id, PREFIX));
