@@ -49,6 +49,9 @@ final class Layers extends ArchCondition<JavaClass> {
           Map.entry("review", Set.of("access", "audit", "database", "problem")),
           Map.entry("outbox", Set.of("access", "audit", "database", "keys", "problem")),
           Map.entry(
+              "connectors",
+              Set.of("access", "audit", "card", "clients", "database", "keys", "problem")),
+          Map.entry(
               "vault",
               Set.of("access", "audit", "batch", "card", "database", "keys", "problem", "token")),
           Map.entry(
@@ -106,6 +109,7 @@ final class Layers extends ArchCondition<JavaClass> {
         "capture",
         "card",
         "clients",
+        "connectors",
         "database",
         "exports",
         "jobs",

@@ -16,8 +16,8 @@ import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
 import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
 
 /**
- * Collects the bodies of JSON requests once their callers are known: into arrays of our own, which
- * are wiped, where RESTEasy would leave copies behind. Never blocks.
+ * Collects the bodies of requests once their callers are known: into arrays of our own, which are
+ * wiped, where RESTEasy would leave copies behind. Never blocks.
  */
 @Singleton
 final class BodyFilter {
@@ -45,12 +45,13 @@ final class BodyFilter {
   /** Collects the body where the endpoint takes one; the request goes on when it is there. */
   @ServerRequestFilter(nonBlocking = true, priority = Priorities.ENTITY_CODER)
   public void collect(ResourceInfo resource, RoutingContext routing) {
-    if (!rules.takesJson(resource.getResourceMethod())) {
+    BodyRules.Body kind = rules.bodyOf(resource.getResourceMethod());
+    if (kind == BodyRules.Body.NONE) {
       return;
     }
     boolean leftOut = BodyRules.leavesOut(routing.request(), resource.getResourceMethod());
     if (!leftOut) {
-      BodyRules.checkHeaders(routing.request());
+      BodyRules.checkHeaders(routing.request(), kind);
     }
     ResteasyReactiveRequestContext request = CurrentRequestManager.get();
     // RESTEasy reads no body where there is a stream already.

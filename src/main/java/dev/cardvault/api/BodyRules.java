@@ -31,12 +31,33 @@ final class BodyRules {
           Pattern.CASE_INSENSITIVE);
   private static final Set<String> WITH_BODY = Set.of("POST", "PUT", "PATCH");
 
-  private final Map<Method, Boolean> known = new ConcurrentHashMap<>();
+  private static final Pattern ANNOUNCED_FORM =
+      Pattern.compile(
+          "application/x-www-form-urlencoded *(; *charset *= *\"?(utf-8|us-ascii|iso-8859-1)\"? *)?",
+          Pattern.CASE_INSENSITIVE);
 
-  /** Whether {@code method} takes a JSON body. */
-  boolean takesJson(Method method) {
-    Boolean takes = known.get(method);
-    return takes == null ? known.computeIfAbsent(method, BodyRules::decide) : takes;
+  private final Map<Method, Body> known = new ConcurrentHashMap<>();
+
+  /** What is collected of a request. */
+  enum Body {
+    /** Nothing, or what RESTEasy reads by itself. */
+    NONE(ANNOUNCED, ""),
+    JSON(ANNOUNCED, "The body has to be application/json in UTF-8"),
+    FORM(ANNOUNCED_FORM, "The body has to be application/x-www-form-urlencoded");
+
+    private final Pattern announced;
+    private final String rule;
+
+    Body(Pattern announced, String rule) {
+      this.announced = announced;
+      this.rule = rule;
+    }
+  }
+
+  /** The body that {@code method} takes. */
+  Body bodyOf(Method method) {
+    Body body = known.get(method);
+    return body == null ? known.computeIfAbsent(method, BodyRules::decide) : body;
   }
 
   /** Whether {@code request} has no body at all, where {@code method} does without one. */
@@ -48,10 +69,16 @@ final class BodyRules {
             .anyMatch(type -> type.isAnnotationPresent(MayBeLeftOut.class));
   }
 
-  private static boolean decide(Method method) {
-    return Stream.of(method.getAnnotations()).anyMatch(BodyRules::hasBody)
-        && Stream.of(method.getParameterAnnotations()).anyMatch(a -> a.length == 0)
-        && !consumed(method).contains(MediaType.APPLICATION_FORM_URLENCODED);
+  private static Body decide(Method method) {
+    TakesBody raw = method.getAnnotation(TakesBody.class);
+    if (raw != null) {
+      return raw.value();
+    }
+    boolean json =
+        Stream.of(method.getAnnotations()).anyMatch(BodyRules::hasBody)
+            && Stream.of(method.getParameterAnnotations()).anyMatch(a -> a.length == 0)
+            && !consumed(method).contains(MediaType.APPLICATION_FORM_URLENCODED);
+    return json ? Body.JSON : Body.NONE;
   }
 
   private static boolean hasBody(Annotation annotation) {
@@ -68,15 +95,15 @@ final class BodyRules {
   }
 
   /**
-   * Refuses what is not announced as plain JSON in UTF-8 (RFC 8259, 8.1), or as too long.
+   * Refuses what is not announced as {@code body}, like plain JSON in UTF-8 (RFC 8259, 8.1), or as
+   * too long.
    *
    * @throws ProblemException {@code media-type} or {@code body-too-large}
    */
-  static void checkHeaders(HttpServerRequest request) {
+  static void checkHeaders(HttpServerRequest request, Body body) {
     List<String> types = request.headers().getAll("Content-Type");
-    if (types.size() != 1 || !ANNOUNCED.matcher(types.get(0)).matches()) {
-      throw ProblemException.of(
-          ProblemCode.MEDIA_TYPE, "The body has to be application/json in UTF-8");
+    if (types.size() != 1 || !body.announced.matcher(types.get(0)).matches()) {
+      throw ProblemException.of(ProblemCode.MEDIA_TYPE, body.rule);
     }
     @Nullable String encoding = request.getHeader("Content-Encoding");
     if (encoding != null && !encoding.toLowerCase(Locale.ROOT).equals("identity")) {

@@ -3,7 +3,7 @@ package dev.cardvault.api;
 import dev.cardvault.problem.ProblemCode;
 import dev.cardvault.problem.ProblemException;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
 /**
  * The first reading of a body, over its bytes and before any parser: lifts the card numbers out of
@@ -20,26 +20,29 @@ final class BodyScan {
 
   private final byte[] bytes;
   private final int end;
-  private final String[] place;
+  private final BodyPlaces places;
+  private final CardReader reader;
   private final LiftedPans lifted = new LiftedPans();
   private final Path path = new Path();
   private int at;
 
-  private BodyScan(byte[] bytes, int end, @Nullable String place) {
-    this.bytes = bytes;
-    this.end = end;
-    this.place = place == null ? new String[0] : place.substring(1).split("/", -1);
+  private BodyScan(RequestBody body, BodyPlaces places, CardReader reader) {
+    this.bytes = body.bytes();
+    this.end = body.length();
+    this.places = places;
+    this.reader = reader;
   }
 
   /**
    * Takes the card numbers out of {@code body}, which is changed.
    *
-   * @param place where they may stand, as {@link CarriesPan} writes it; {@code null} for nowhere
+   * @param places where they may stand, and what is not read at all
+   * @param reader what makes card numbers of bytes
    * @return what was lifted; it belongs to the caller
    * @throws ProblemException {@code malformed-json} or {@code pan-in-metadata}
    */
-  static LiftedPans lift(RequestBody body, @Nullable String place) {
-    BodyScan scan = new BodyScan(body.bytes(), body.length(), place);
+  static LiftedPans lift(RequestBody body, BodyPlaces places, CardReader reader) {
+    BodyScan scan = new BodyScan(body, places, reader);
     boolean done = false;
     try {
       scan.document();
@@ -127,12 +130,19 @@ final class BodyScan {
     int offset = at++;
     int from = at;
     int to = endOfText();
-    if (path.is(bytes, place)) {
-      lifted.add(offset, Digits.cardNumber(bytes, from, to));
+    if (path.is(bytes, places.pan())) {
+      lifted.add(offset, Digits.cardNumber(bytes, from, to, reader));
+      Arrays.fill(bytes, from, to, STAR);
+    } else if (isDropped()) {
       Arrays.fill(bytes, from, to, STAR);
     } else {
       refuseCardNumber(from, to);
     }
+  }
+
+  private boolean isDropped() {
+    List<String[]> kept = places.kept();
+    return kept != null && kept.stream().noneMatch(place -> path.is(bytes, place));
   }
 
   /** A number cannot be a card number: it would lose zeros, and pass through every parser. */
@@ -144,16 +154,22 @@ final class BodyScan {
     if (at == from) {
       throw malformed();
     }
-    if (path.is(bytes, place)) {
+    if (path.is(bytes, places.pan())) {
       lifted.add(
           from,
           CardNumber.refused(
               ProblemCode.INVALID_CHARACTERS, "A card number is given as text, in quotes"));
-      bytes[from] = '0';
-      Arrays.fill(bytes, from + 1, at, (byte) ' ');
+      blankNumber(from);
+    } else if (isDropped()) {
+      blankNumber(from);
     } else {
       refuseCardNumber(from, at);
     }
+  }
+
+  private void blankNumber(int from) {
+    bytes[from] = '0';
+    Arrays.fill(bytes, from + 1, at, (byte) ' ');
   }
 
   private void literal() {

@@ -1,6 +1,5 @@
 package dev.cardvault.api;
 
-import dev.cardvault.card.Pan;
 import dev.cardvault.card.PanScanner;
 import dev.cardvault.problem.ProblemException;
 import java.util.Arrays;
@@ -14,7 +13,7 @@ final class Digits {
    * The card number that {@code bytes[from, to)} spells: spaces and dashes are dropped, anything
    * else that is no ASCII digit is refused.
    */
-  static CardNumber cardNumber(byte[] bytes, int from, int to) {
+  static CardNumber cardNumber(byte[] bytes, int from, int to, CardReader reader) {
     byte[] plain = new byte[to - from];
     try {
       int count = 0;
@@ -23,7 +22,7 @@ final class Digits {
         int c = characters.next();
         plain[count++] = (byte) (c < 0x80 ? c : '?');
       }
-      return CardNumber.of(Pan.copyOf(plain, 0, count));
+      return CardNumber.of(reader.read(plain, 0, count));
     } catch (ProblemException refused) {
       return CardNumber.refused(refused.code(), refused.detail());
     } finally {

@@ -79,7 +79,8 @@ final class Gate {
 
   private static void check(HttpServerRequest request) {
     if (!METHODS.contains(request.method().name())
-        || OVERRIDES.stream().anyMatch(request.headers()::contains)) {
+        || OVERRIDES.stream().anyMatch(request.headers()::contains)
+        || isQueryOfPlatform(request)) {
       throw ProblemException.of(ProblemCode.METHOD_NOT_ALLOWED);
     }
     if (BodyRules.declaredLength(request) > Json.MAX_BODY) {
@@ -87,6 +88,14 @@ final class Gate {
     }
     checkAddress(request.uri());
     checkTypes(request);
+  }
+
+  /**
+   * A platform that is set up to GET puts what was keyed into the address: it is not even looked
+   * at.
+   */
+  private static boolean isQueryOfPlatform(HttpServerRequest request) {
+    return PlatformRefusal.isPlatforms(request.path()) && !request.method().name().equals("POST");
   }
 
   // RESTEasy keeps every media type it ever parsed: what a client made up must not get that far.
@@ -101,6 +110,10 @@ final class Gate {
     if (String.valueOf(request.path()).startsWith("/audit-log/")) {
       // Whatever is there has one type only.
       request.headers().set("Accept", "*/*");
+    }
+    if (PlatformRefusal.isPlatforms(request.path())) {
+      // What a platform reads is known, whatever it says that it accepts.
+      request.headers().remove("Accept");
     }
     List<String> accepted = request.headers().getAll("Accept");
     if (!accepted.isEmpty() && isOurs(request.path())) {

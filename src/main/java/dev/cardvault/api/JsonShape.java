@@ -1,15 +1,16 @@
 package dev.cardvault.api;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import dev.cardvault.card.Pan;
 import dev.cardvault.problem.ProblemCode;
 import dev.cardvault.problem.ProblemException;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How one type of request is read: the card numbers are taken out first, and a caller is told what
@@ -18,12 +19,15 @@ import org.jspecify.annotations.Nullable;
 final class JsonShape {
 
   private final ObjectReader reader;
-  private final @Nullable String panPlace;
+  private final BodyPlaces places;
 
   JsonShape(Class<?> type) {
-    CarriesPan place = type.getAnnotation(CarriesPan.class);
-    reader = Json.MAPPER.readerFor(type);
-    panPlace = place == null ? null : place.value();
+    ObjectReader strict = Json.MAPPER.readerFor(type);
+    places = BodyPlaces.of(type);
+    reader =
+        places.kept() == null
+            ? strict
+            : strict.without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
   }
 
   /**
@@ -35,7 +39,12 @@ final class JsonShape {
    *     pan-in-metadata}
    */
   Object read(RequestBody body, Consumer<RequestBody> redacted) {
-    LiftedPans pans = BodyScan.lift(body, panPlace);
+    return read(body, Pan::copyOf, redacted);
+  }
+
+  /** The same, with card numbers made by {@code cards}. */
+  Object read(RequestBody body, CardReader cards, Consumer<RequestBody> redacted) {
+    LiftedPans pans = BodyScan.lift(body, places, cards);
     boolean done = false;
     try {
       redacted.accept(body);

@@ -18,28 +18,34 @@ final class ProblemAnswer {
 
   private ProblemAnswer() {}
 
-  /** The body of the answer, which is counted as given. */
-  static byte[] body(ProblemException problem, String requestId) {
+  /** The body of the answer, which is counted as given, in the words of whoever asks. */
+  static byte[] body(ProblemException problem, RoutingContext routing) {
     Counter.builder("cardvault.problems")
         .description("Requests that were answered with a problem")
         .tag("code", problem.code().code())
         .register(Metrics.globalRegistry)
         .increment();
+    PlatformRefusal platform = PlatformRefusal.of(routing.request().path());
+    if (platform != null) {
+      return platform.body(problem);
+    }
     try {
-      return Json.MAPPER.writeValueAsBytes(Problem.of(problem, requestId));
+      return Json.MAPPER.writeValueAsBytes(Problem.of(problem, RequestIds.of(routing)));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("A problem can always be written", e);
     }
   }
 
   /** The headers of the answer. */
-  static Map<String, String> headers(ProblemException problem) {
+  static Map<String, String> headers(ProblemException problem, RoutingContext routing) {
+    PlatformRefusal platform = PlatformRefusal.of(routing.request().path());
     Map<String, String> headers = new LinkedHashMap<>();
-    headers.put("Content-Type", Problem.MEDIA_TYPE);
+    headers.put("Content-Type", platform == null ? Problem.MEDIA_TYPE : platform.mediaType());
     headers.put("Cache-Control", "no-store");
     ProblemCode code = problem.code();
     if (code.status() == 401) {
-      headers.put("WWW-Authenticate", challenge(code));
+      headers.put(
+          "WWW-Authenticate", platform == null ? challenge(code) : PlatformRefusal.CHALLENGE);
     }
     @Nullable Duration wait = problem.retryAfter();
     if (wait != null) {
@@ -68,7 +74,7 @@ final class ProblemAnswer {
   /** Answers where no resource has been reached. */
   static io.vertx.core.Future<Void> send(RoutingContext routing, ProblemException problem) {
     HttpServerResponse response = routing.response().setStatusCode(problem.code().status());
-    headers(problem).forEach(response::putHeader);
-    return response.end(Buffer.buffer(body(problem, RequestIds.of(routing))));
+    headers(problem, routing).forEach(response::putHeader);
+    return response.end(Buffer.buffer(body(problem, routing)));
   }
 }

@@ -77,9 +77,8 @@ final class ProblemMapper {
   private static Response answer(ProblemException problem, RoutingContext routing) {
     log(problem);
     Response.ResponseBuilder response =
-        Response.status(problem.code().status())
-            .entity(ProblemAnswer.body(problem, RequestIds.of(routing)));
-    ProblemAnswer.headers(problem).forEach(response::header);
+        Response.status(problem.code().status()).entity(ProblemAnswer.body(problem, routing));
+    ProblemAnswer.headers(problem, routing).forEach(response::header);
     return response.build();
   }
 

@@ -5,7 +5,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a client's secret is to be replaced.
+ * How a secret is to be replaced.
  *
  * @param overlapSeconds how long the old one still works; absent means the 24 hours that it may be
  */
@@ -16,5 +16,14 @@ record RotationFields(@Nullable Integer overlapSeconds) {
     return overlapSeconds == null
         ? ClientRegistry.LONGEST_OVERLAP
         : Duration.ofSeconds(overlapSeconds);
+  }
+
+  /** The same, where nobody below looks whether it is allowed. */
+  Duration checkedWithin() {
+    Duration overlap = checked();
+    if (overlap.isNegative() || overlap.compareTo(ClientRegistry.LONGEST_OVERLAP) > 0) {
+      throw Fields.invalid("/overlap_seconds", "Secrets overlap by at most 24 hours");
+    }
+    return overlap;
   }
 }

@@ -16,7 +16,7 @@ import java.util.function.Supplier;
  * must not keep the node from its other work.
  */
 @ApplicationScoped
-class LoginQueue {
+public class LoginQueue {
 
   private static final int MOST_AT_ONCE = 2;
 
@@ -40,7 +40,7 @@ class LoginQueue {
    * What {@code login} returns, once it had its turn; fails with {@link LoginException} when too
    * many are waiting.
    */
-  <T> CompletionStage<T> run(Supplier<T> login) {
+  public <T> CompletionStage<T> run(Supplier<T> login) {
     try {
       return CompletableFuture.supplyAsync(login, threads);
     } catch (RejectedExecutionException full) {

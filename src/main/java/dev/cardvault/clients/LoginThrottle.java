@@ -10,14 +10,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Locks a client out at an address after too many failed logins from there (PCI DSS 8.3.4). Only
- * there: whoever guesses must not lock out the client itself. Ids that no client has are treated
- * alike, so that they cannot be told apart.
+ * Locks a client, or a connector, out at an address after too many failed logins from there (PCI
+ * DSS 8.3.4). Only there: whoever guesses must not lock out the client itself. Ids that no client
+ * has are treated alike, so that they cannot be told apart.
  */
 @ApplicationScoped
-class LoginThrottle {
+public class LoginThrottle {
 
-  private static final Pattern CLIENT = Pattern.compile(Client.PREFIX + "[0-9a-f-]{36}");
+  private static final Pattern CLIENT = Pattern.compile("(?:cli|con)_[0-9a-f-]{36}");
   private static final int MOST_REMEMBERED = 100_000;
 
   private final Clock clock;
@@ -34,7 +34,7 @@ class LoginThrottle {
   }
 
   /** How long {@code clientId} has to wait at {@code source}; {@code null} when it need not. */
-  @Nullable Duration waitOf(String clientId, String source) {
+  public @Nullable Duration waitOf(String clientId, String source) {
     Failed failed = failures.getIfPresent(Attempt.of(clientId, source));
     if (failed == null || failed.times() < failuresAllowed) {
       return null;
@@ -44,7 +44,7 @@ class LoginThrottle {
   }
 
   /** Counts a failed login; whether it was the one that locks the client out. */
-  boolean failed(String clientId, String source) {
+  public boolean failed(String clientId, String source) {
     Instant now = clock.instant();
     Failed counted =
         failures
@@ -60,7 +60,7 @@ class LoginThrottle {
   }
 
   /** Forgets the failures of a client that now logged in. */
-  void succeeded(String clientId, String source) {
+  public void succeeded(String clientId, String source) {
     failures.invalidate(Attempt.of(clientId, source));
   }
 

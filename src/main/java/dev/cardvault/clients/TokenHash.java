@@ -5,13 +5,17 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** The SHA-256 of an access token: names it in memory without being usable in its place. */
-record TokenHash(long a, long b, long c, long d) {
+/**
+ * The SHA-256 of an access token or another secret of 256 random bits: names it in memory without
+ * being usable in its place.
+ */
+public record TokenHash(long a, long b, long c, long d) {
 
   private static final ThreadLocal<MessageDigest> SHA_256 =
       ThreadLocal.withInitial(TokenHash::sha256);
 
-  static TokenHash of(String token) {
+  /** The hash of {@code token}. */
+  public static TokenHash of(String token) {
     ByteBuffer hash = ByteBuffer.wrap(SHA_256.get().digest(token.getBytes(StandardCharsets.UTF_8)));
     return new TokenHash(hash.getLong(), hash.getLong(), hash.getLong(), hash.getLong());
   }

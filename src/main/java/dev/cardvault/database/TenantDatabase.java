@@ -22,6 +22,7 @@ import javax.sql.DataSource;
 public class TenantDatabase {
 
   private static final String ENTER = "SELECT set_config('cardvault.tenant', ?, true)";
+  private static final String ENTER_FOR_LOGIN = "SELECT set_config('cardvault.login', 'on', true)";
 
   private final DataSource dataSource;
   private final Traces traces;
@@ -45,11 +46,32 @@ public class TenantDatabase {
    *     failed, after rolling back; an unknown outcome counts as failed
    */
   public <R> R inTransaction(TenantId tenant, Work<R> work) {
+    return inTransaction(
+        connection -> {
+          enter(connection, tenant);
+          return work.on(connection);
+        });
+  }
+
+  /**
+   * What {@code work} returns, which reads whoever may log in, of every tenant: whose one is, is
+   * yet to be found. It can change nothing. Fails like {@link #inTransaction}.
+   */
+  public <R> R beforeLogin(Work<R> work) {
+    return inTransaction(
+        connection -> {
+          try (PreparedStatement statement = connection.prepareStatement(ENTER_FOR_LOGIN)) {
+            statement.execute();
+          }
+          return work.on(connection);
+        });
+  }
+
+  private <R> R inTransaction(Work<R> work) {
     try (Scope request = traces.enter();
         Connection connection = dataSource.getConnection()) {
       connection.setAutoCommit(false);
       try {
-        enter(connection, tenant);
         R result = work.on(connection);
         connection.commit();
         return result;

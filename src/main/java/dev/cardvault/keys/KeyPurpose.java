@@ -13,7 +13,9 @@ public enum KeyPurpose {
   /** The seed of the key pair that signs access tokens. */
   ACCESS_TOKEN,
   /** Derives the secrets under which webhooks are signed. */
-  WEBHOOK;
+  WEBHOOK,
+  /** Seals the private keys of connectors. */
+  CONNECTOR;
 
   private final String text = name().toLowerCase(Locale.ROOT);
 

@@ -12,7 +12,11 @@ final class Seal {
   private Seal() {}
 
   static byte[] close(OpenKey key, Binding binding, byte[] plaintext) {
-    byte[] aad = binding.associatedData(FORMAT, key.id());
+    return close(key, binding.associatedData(FORMAT, key.id()), plaintext);
+  }
+
+  /** Seals what {@code aad} binds to its place. */
+  static byte[] close(OpenKey key, byte[] aad, byte[] plaintext) {
     byte[] sealed = new byte[OVERHEAD + plaintext.length];
     sealed[0] = FORMAT;
     key.use(
@@ -24,10 +28,14 @@ final class Seal {
   }
 
   static byte[] open(OpenKey key, Binding binding, byte[] sealed) {
+    return open(key, binding.associatedData(FORMAT, key.id()), sealed);
+  }
+
+  /** Opens what was sealed with the same {@code aad}. */
+  static byte[] open(OpenKey key, byte[] aad, byte[] sealed) {
     if (sealed.length <= OVERHEAD || sealed[0] != FORMAT) {
       throw ProblemException.of(ProblemCode.INTEGRITY_FAILURE);
     }
-    byte[] aad = binding.associatedData(FORMAT, key.id());
     byte[] plaintext = key.use(engine -> engine.decrypt(aad, sealed, 1));
     if (plaintext == null) {
       throw ProblemException.of(ProblemCode.INTEGRITY_FAILURE);

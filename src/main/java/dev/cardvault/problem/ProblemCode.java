@@ -16,6 +16,7 @@ public enum ProblemCode {
   PAN_IN_METADATA(400, "A card number stands where none may stand"),
   INVALID_CURSOR(400, "The cursor is not one this endpoint gave out"),
   MALFORMED_REQUEST(400, "The request is not valid HTTP"),
+  MALFORMED_FORM(400, "The body is not the form this endpoint takes"),
 
   MISSING_CREDENTIAL(401, "A credential is required"),
   EXPIRED_CREDENTIAL(401, "The credential has expired"),
@@ -40,6 +41,7 @@ public enum ProblemCode {
   STATE_CONFLICT(409, "The state does not allow this"),
   SEPARATION_OF_DUTY(409, "These scopes may not be held together"),
   RESYNC(409, "Keys are missing; resynchronise"),
+  DUPLICATE_TRANSACTION(409, "The transaction belongs to another card"),
 
   TOKEN_EXPIRED(410, "The token has expired"),
   TOKEN_ERASED(410, "The token has been erased"),
@@ -59,6 +61,12 @@ public enum ProblemCode {
   CARD_EXPIRED(422, "The card has expired"),
   IDEMPOTENCY_MISMATCH(422, "The idempotency key belongs to another request"),
   UNSAFE_FORMAT(422, "The token format leaves too little to chance for this card"),
+  TEST_CARD_REQUIRED(422, "The connector takes published test cards only"),
+  UNSUPPORTED_TRANSACTION(422, "This is a vault: it gives tokens and charges nobody"),
+  UNSUPPORTED_PAYMENT_METHOD(422, "Cards get tokens here, and nothing else does"),
+  INPUT_TIMEOUT(422, "The caller keyed nothing"),
+  INPUT_KEY_UNKNOWN(422, "What was keyed is encrypted under a key the connector does not have"),
+  INPUT_UNREADABLE(422, "What was keyed does not decrypt"),
 
   LEGAL_HOLD(423, "A legal hold forbids this"),
   APPROVAL_PENDING(423, "An approval is pending"),

@@ -78,8 +78,22 @@ public class Tokenizer {
    */
   public CompletionStage<Tokenized> tokenize(
       Caller caller, TokenizeRequest request, @Nullable Idempotency idempotency) {
+    return tokenize(caller, request, idempotency, Duration.ZERO);
+  }
+
+  /**
+   * The same; while another request has the idempotency key, it is waited for.
+   *
+   * @param patience how long the last attempt may wait to begin
+   */
+  public CompletionStage<Tokenized> tokenize(
+      Caller caller,
+      TokenizeRequest request,
+      @Nullable Idempotency idempotency,
+      Duration patience) {
+    long last = System.nanoTime() + patience.toNanos();
     return prepare(caller, request, idempotency)
-        .thenCompose(row -> singles.submit(caller.tenant(), row))
+        .thenCompose(row -> issue(caller.tenant(), row, last))
         .thenApply(
             result ->
                 result.match(
@@ -87,6 +101,19 @@ public class Tokenizer {
                     failed -> {
                       throw failed;
                     }));
+  }
+
+  // Each attempt waits in the database, for as long as that lets it wait for a lock.
+  private CompletionStage<ItemResult<Tokenized>> issue(TenantId tenant, NewToken row, long last) {
+    return singles
+        .submit(tenant, row)
+        .exceptionallyCompose(
+            failure -> {
+              boolean again =
+                  ProblemException.from(failure).code() == ProblemCode.IDEMPOTENCY_IN_FLIGHT
+                      && System.nanoTime() - last < 0;
+              return again ? issue(tenant, row, last) : CompletableFuture.failedFuture(failure);
+            });
   }
 
   /**

@@ -295,7 +295,9 @@ final class JsonShapeTest {
 
   @Test
   void wipesTheNumberOfARefusedRequest() {
-    LiftedPans pans = BodyScan.lift(Bodies.of(card("\"" + PAN + "\"")), "/card/number");
+    LiftedPans pans =
+        BodyScan.lift(
+            Bodies.of(card("\"" + PAN + "\"")), BodyPlaces.withPanAt("/card/number"), Pan::copyOf);
     Pan pan = requireNonNull(pans.at(18)).take();
     pans.close();
     assertThrows(IllegalStateException.class, () -> assertPan(PAN, pan));

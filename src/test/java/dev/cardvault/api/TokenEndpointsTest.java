@@ -42,7 +42,7 @@ final class TokenEndpointsTest {
           "/v1/alerts",
           "/v1/audit-exports",
           "/v1/capture",
-          "/v1/clients",
+          "/v1/connectors", "/v1/adapters", "/v1/clients",
           "/v1/daily-reviews",
           "/v1/decoys",
           "/v1/destinations",
