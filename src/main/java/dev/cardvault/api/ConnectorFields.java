@@ -112,7 +112,7 @@ record ConnectorFields(
         checkedVendor(known),
         checkedProfile(),
         whose,
-        checkedExemptions(whose),
+        checkedExemptions(known, whose),
         checkedNetworks(),
         checkedAnswer(known),
         Boolean.TRUE.equals(only(known, ConnectorKind.FASTAGI, opensCaptures, "/opens_captures")),
@@ -155,10 +155,12 @@ record ConnectorFields(
   }
 
   /** What passes Luhn needs no exemption, and may be somebody's card. */
-  private Set<String> checkedExemptions(ConnectorMode whose) {
+  private Set<String> checkedExemptions(ConnectorKind known, ConnectorMode whose) {
     Set<String> numbers = each(luhnExemptions, "/luhn_exemptions");
-    if (whose == ConnectorMode.LIVE && !numbers.isEmpty()) {
-      throw Fields.invalid("/luhn_exemptions", "A live connector has no exemptions");
+    boolean none = whose == ConnectorMode.LIVE || known == ConnectorKind.FASTAGI;
+    if (none && !numbers.isEmpty()) {
+      throw Fields.invalid(
+          "/luhn_exemptions", "A live connector, and a keypad, have no exemptions");
     }
     for (String number : numbers) {
       if (!CARD_LENGTH.matcher(number).matches()

@@ -4,6 +4,7 @@ import dev.cardvault.card.CardBrand;
 import dev.cardvault.card.CardExpiry;
 import dev.cardvault.card.Luhn;
 import dev.cardvault.card.Pan;
+import dev.cardvault.card.PublishedTestCards;
 import dev.cardvault.card.SecurityCode;
 import dev.cardvault.problem.ProblemCode;
 import dev.cardvault.problem.ProblemException;
@@ -17,8 +18,9 @@ import java.util.TreeSet;
  *
  * @param acceptedBrands the brands taken; empty for all, unknown ones included
  * @param luhn which numbers may have a wrong check digit
+ * @param testCardsOnly whether only the numbers that are published for tests are taken
  */
-public record FieldRules(Set<CardBrand> acceptedBrands, LuhnPolicy luhn) {
+public record FieldRules(Set<CardBrand> acceptedBrands, LuhnPolicy luhn, boolean testCardsOnly) {
 
   /** Every brand; each number with its check digit. */
   public static final FieldRules ALL_BRANDS = new FieldRules(Set.of(), LuhnPolicy.STRICT);
@@ -27,6 +29,16 @@ public record FieldRules(Set<CardBrand> acceptedBrands, LuhnPolicy luhn) {
 
   public FieldRules {
     acceptedBrands = Set.copyOf(acceptedBrands);
+  }
+
+  /** The rules for callers' cards. */
+  public FieldRules(Set<CardBrand> acceptedBrands, LuhnPolicy luhn) {
+    this(acceptedBrands, luhn, false);
+  }
+
+  /** The same for a telephone system that is being tried out. */
+  public FieldRules forTestCardsOnly() {
+    return new FieldRules(acceptedBrands, luhn, true);
   }
 
   /** Whether cards of {@code brand} are taken. */
@@ -40,9 +52,10 @@ public record FieldRules(Set<CardBrand> acceptedBrands, LuhnPolicy luhn) {
    *
    * @param digits ASCII digits, nothing else
    * @throws ProblemException {@code invalid-characters}, {@code length-invalid}, {@code
-   *     luhn-failed} or {@code brand-not-accepted}
+   *     luhn-failed}, {@code brand-not-accepted} or {@code test-card-required}
    */
   public Pan pan(byte[] digits) {
+    boolean allowed = !testCardsOnly || PublishedTestCards.contains(digits);
     CardBrand brand = CardBrand.of(digits, digits.length);
     Pan pan =
         luhn.excuses(digits, digits.length, brand)
@@ -51,6 +64,10 @@ public record FieldRules(Set<CardBrand> acceptedBrands, LuhnPolicy luhn) {
     if (!accepts(brand)) {
       pan.close();
       throw ProblemException.of(ProblemCode.BRAND_NOT_ACCEPTED);
+    }
+    if (!allowed) {
+      pan.close();
+      throw ProblemException.of(ProblemCode.TEST_CARD_REQUIRED);
     }
     return pan;
   }
@@ -94,6 +111,9 @@ public record FieldRules(Set<CardBrand> acceptedBrands, LuhnPolicy luhn) {
     boolean mayGrow = lengths(brand).stream().anyMatch(length -> length > count);
     if (!lengths(brand).contains(count)) {
       return new Reading(Reason.LENGTH_INVALID, mayGrow, false, wanted, null, null);
+    }
+    if (testCardsOnly && !PublishedTestCards.contains(digits, count)) {
+      return new Reading(Reason.NUMBER_INVALID, mayGrow, false, wanted, null, null);
     }
     if (Luhn.holds(digits, 0, count)) {
       return Reading.complete(mayGrow, wanted);

@@ -26,8 +26,8 @@ public interface FastAgiConfig {
   int port();
 
   /**
-   * Says that nobody but Asterisk can listen in between, where {@code host} is not this machine's own:
-   * a tunnel, or a network for these two alone.
+   * Says that nobody but Asterisk can listen in between, where {@code host} is not this machine's
+   * own: a tunnel, or a network for these two alone.
    */
   @WithDefault("false")
   boolean networkIsPrivate();

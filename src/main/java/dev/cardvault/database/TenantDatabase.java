@@ -46,7 +46,7 @@ public class TenantDatabase {
    *     failed, after rolling back; an unknown outcome counts as failed
    */
   public <R> R inTransaction(TenantId tenant, Work<R> work) {
-    return inTransaction(
+    return committed(
         connection -> {
           enter(connection, tenant);
           return work.on(connection);
@@ -58,7 +58,7 @@ public class TenantDatabase {
    * yet to be found. It can change nothing. Fails like {@link #inTransaction}.
    */
   public <R> R beforeLogin(Work<R> work) {
-    return inTransaction(
+    return committed(
         connection -> {
           try (PreparedStatement statement = connection.prepareStatement(ENTER_FOR_LOGIN)) {
             statement.execute();
@@ -67,7 +67,7 @@ public class TenantDatabase {
         });
   }
 
-  private <R> R inTransaction(Work<R> work) {
+  private <R> R committed(Work<R> work) {
     try (Scope request = traces.enter();
         Connection connection = dataSource.getConnection()) {
       connection.setAutoCommit(false);

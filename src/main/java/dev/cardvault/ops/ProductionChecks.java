@@ -14,6 +14,7 @@ final class ProductionChecks {
   private static final List<Function<Settings, List<Complaint>>> ALL =
       List.of(
           DatabaseSettings::complaints,
+          FastAgiSettings::complaints,
           KeyServerSettings::complaints,
           ListenerSettings::complaints,
           LogSettings::complaints,

@@ -113,6 +113,7 @@ final class TokenIssue {
         .token(done.token().id())
         .key(done.deduplicated() ? null : row.keyId())
         .call(row.call() == null ? null : row.call().callId())
+        .subject(row.call() == null ? null : "channel=" + row.call().channel())
         .granted();
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cardvault.testing.Backing;
+import dev.cardvault.testing.ConnectInput;
 import dev.cardvault.testing.FaultCase;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -103,7 +104,9 @@ final class AdapterAbuseTest {
   private static void assertRefused(Adapter adapter, int status, String code, Response answer) {
     assertEquals(status, answer.statusCode(), answer.asString());
     assertEquals(
-        code.replace('-', '_'), answer.<String>path(adapter.code).replace('-', '_'), answer.asString());
+        code.replace('-', '_'),
+        answer.<String>path(adapter.code).replace('-', '_'),
+        answer.asString());
     String type = answer.contentType().replaceFirst(";.*", "");
     assertEquals(adapter == Adapter.FORM_POST ? "text/xml" : JSON, type);
     assertEquals("no-store", answer.header("Cache-Control"));
@@ -241,10 +244,7 @@ final class AdapterAbuseTest {
             .body(adapter.body(PAN))
             .post(path(adapter)));
     assertRefused(
-        adapter,
-        400,
-        "pan-in-metadata",
-        known(adapter).body(adapter.body(PAN)).post(withCard));
+        adapter, 400, "pan-in-metadata", known(adapter).body(adapter.body(PAN)).post(withCard));
     assertRefused(
         adapter,
         400,

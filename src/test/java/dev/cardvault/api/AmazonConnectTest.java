@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cardvault.testing.Backing;
+import dev.cardvault.testing.ConnectInput;
 import dev.cardvault.testing.FaultCase;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -99,8 +100,7 @@ final class AmazonConnectTest {
   @Test
   void keepsTheCallAndTheExpiry() {
     String contact = contact();
-    Response answer =
-        post(contact, "'card_number':'" + input.encrypted(PAN) + "','expiry':'1230'");
+    Response answer = post(contact, "'card_number':'" + input.encrypted(PAN) + "','expiry':'1230'");
     roles
         .ivr()
         .get("/v1/tokens/{token}", answer.<String>path("token"))
@@ -160,8 +160,7 @@ final class AmazonConnectTest {
     }
     byte[] last = flipped.clone();
     last[last.length - 1] ^= 1;
-    assertEquals(
-        "input-unreadable", status(connector, Base64.getEncoder().encodeToString(last)));
+    assertEquals("input-unreadable", status(connector, Base64.getEncoder().encodeToString(last)));
     ConnectInput renamed =
         new ConnectInput(connector.answer().path("input_keys[0].certificate"), "another");
     assertEquals("input-key-unknown", status(connector, renamed.encrypted(PAN)));

@@ -161,7 +161,10 @@ final class ConnectorResourceTest {
     hand(made).then().statusCode(200).body("error_code", nullValue());
     roles
         .admin()
-        .body("{\"networks\":[\"192.0.2.0/24\"],\"mode\":\"test\",\"luhn_exemptions\":[\"" + Platforms.EXEMPT + "\"]}")
+        .body(
+            "{\"networks\":[\"192.0.2.0/24\"],\"mode\":\"test\",\"luhn_exemptions\":[\""
+                + Platforms.EXEMPT
+                + "\"]}")
         .patch("/v1/connectors/" + made.id())
         .then()
         .statusCode(200)
@@ -170,7 +173,10 @@ final class ConnectorResourceTest {
     hand(made).then().statusCode(403).body("error_code", equalTo("network_denied"));
     Refusal.assertProblem(
         ProblemCode.STATE_CONFLICT,
-        roles.admin().body("{\"kind\":\"form\",\"vendor\":null}").patch("/v1/connectors/" + made.id()));
+        roles
+            .admin()
+            .body("{\"kind\":\"form\",\"vendor\":null}")
+            .patch("/v1/connectors/" + made.id()));
     Refusal.assertProblem(
         ProblemCode.INVALID_FIELD,
         "/password",
@@ -236,8 +242,7 @@ final class ConnectorResourceTest {
     own.admin().body("{\"name\":\"other\"}").patch("/v1/connectors/" + made.id());
     own.admin().get("/v1/connectors/" + made.id());
     own.admin().delete("/v1/connectors/" + made.id());
-    List<String> actions =
-        own.compliance().get("/v1/audit-events?limit=100").path("data.action");
+    List<String> actions = own.compliance().get("/v1/audit-events?limit=100").path("data.action");
     assertTrue(
         actions.containsAll(
             List.of(
@@ -293,13 +298,19 @@ final class ConnectorResourceTest {
         ProblemCode.PAN_IN_METADATA,
         roles
             .admin()
-            .body("{\"name\":\"x\",\"kind\":\"form\",\"mode\":\"test\",\"luhn_exemptions\":[\"" + PAN + "\"]}")
+            .body(
+                "{\"name\":\"x\",\"kind\":\"form\",\"mode\":\"test\",\"luhn_exemptions\":[\""
+                    + PAN
+                    + "\"]}")
             .post("/v1/connectors"));
     Refusal.assertProblem(
         ProblemCode.STATE_CONFLICT,
         roles
             .admin()
-            .body("{\"name\":\"" + Platforms.make(roles, TWILIO).answer().path("name") + "\",\"kind\":\"form\",\"mode\":\"live\"}")
+            .body(
+                "{\"name\":\""
+                    + Platforms.make(roles, TWILIO).answer().path("name")
+                    + "\",\"kind\":\"form\",\"mode\":\"live\"}")
             .post("/v1/connectors"));
   }
 

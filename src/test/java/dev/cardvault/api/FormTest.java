@@ -84,10 +84,7 @@ final class FormTest {
   @Test
   void answersAVoiceXmlBrowserWithADialogThatReturns() {
     Response answer = post(voiceXml, CARD);
-    answer
-        .then()
-        .statusCode(200)
-        .contentType("application/voicexml+xml");
+    answer.then().statusCode(200).contentType("application/voicexml+xml");
     String document = answer.asString();
     assertTrue(document.contains("<var name=\"status\" expr=\"'completed'\""), document);
     assertTrue(document.contains("<return namelist=\"status token brand last4\""), document);
@@ -115,13 +112,8 @@ final class FormTest {
   void keepsCallAndExpiry() {
     String call = "v-" + System.nanoTime();
     String token =
-        post(data, "cardnumber=4242424242424242&expiry=1230&call_id=" + call)
-            .path("result.token");
-    roles
-        .ivr()
-        .get("/v1/tokens/{token}", token)
-        .then()
-        .body("card.exp_month", equalTo(12));
+        post(data, "cardnumber=4242424242424242&expiry=1230&call_id=" + call).path("result.token");
+    roles.ivr().get("/v1/tokens/{token}", token).then().body("card.exp_month", equalTo(12));
     roles
         .compliance()
         .get("/v1/audit-events?call_id=" + call)

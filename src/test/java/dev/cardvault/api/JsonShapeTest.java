@@ -327,4 +327,32 @@ final class JsonShapeTest {
           results);
     }
   }
+
+  @Test
+  void overwritesWhatIsNotKept() {
+    String json =
+        "{\"method\":\"tokenize\",\"cvv\":\"9876\",\"phone\":4111111111111111,\"deep\":[{\"a\":\""
+            + PAN
+            + "\"}],\"cardnumber\":\"5555555555554444\",\"parameters\":{\"call_id\":\"c1\",\"x\":\""
+            + PAN
+            + "\"},\"ok\":true}";
+    JsonShape shape = new JsonShape(PayRequest.class);
+    try (RequestBody body = Bodies.of(json)) {
+      String[] seen = new String[1];
+      PayRequest request =
+          (PayRequest)
+              shape.read(
+                  body,
+                  Pan::copyOf,
+                  redacted ->
+                      seen[0] =
+                          new String(
+                              redacted.bytes(), 0, redacted.length(), StandardCharsets.UTF_8));
+      assertEquals("tokenize", request.method());
+      assertFalse(seen[0].contains("9876"), seen[0]);
+      assertFalse(seen[0].contains("4111"), seen[0]);
+      assertFalse(seen[0].contains("5555"), seen[0]);
+      assertTrue(seen[0].contains("c1"), seen[0]);
+    }
+  }
 }

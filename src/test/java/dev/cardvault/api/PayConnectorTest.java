@@ -118,6 +118,7 @@ final class PayConnectorTest {
         .get("/v1/audit-events?call_id=CA" + transaction)
         .then()
         .body("data[0].action", equalTo("TOKENIZE"))
+        .body("data[0].subject", equalTo("channel=ivr_dtmf"))
         .body("data[0].client_id", equalTo(of("twilio").id()));
   }
 

@@ -2,6 +2,7 @@ package dev.cardvault.capture;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.cardvault.card.CardBrand;
@@ -53,5 +54,15 @@ class FieldRulesTest {
       assertEquals(CardBrand.DINERS, pan.brand());
     }
     assertEquals(ProblemCode.LUHN_FAILED, refusal(rules, "4111111111111112"));
+  }
+
+  @Test
+  void takePublishedTestCardsAloneWhereASystemIsTriedOut() {
+    FieldRules rules = FieldRules.ALL_BRANDS.forTestCardsOnly();
+    rules.pan(Keypad.ascii("4111111111111111")).close();
+    assertEquals(ProblemCode.TEST_CARD_REQUIRED, refusal(rules, "4000010000000001"));
+    assertEquals(
+        Reason.NUMBER_INVALID, rules.ofPan(Keypad.ascii("4000010000000001"), 16).fault());
+    assertNull(rules.ofPan(Keypad.ascii("4111111111111111"), 16).fault());
   }
 }

@@ -51,6 +51,7 @@ final class LeakIT {
     try (Stage stage = Stage.own().proxied().start()) {
       Canary canary = new Canary(stage.node(), stage.client());
       canary.plantEverywhere();
+      new PlatformCanary(stage.node(), stage.client(), canary).plantEverywhere();
       plantWhileThingsAreDown(stage, canary);
       assertNothingShows(stage.node(), canary);
       assertEquals(Set.of(), canary.search().in(dumpOf(stage.database())), "found in the database");
@@ -76,8 +77,10 @@ final class LeakIT {
             .startReady()) {
       Credentials credentials =
           Credentials.ofJson(Files.readString(data.resolve("credentials.json")));
-      Canary canary = new Canary(node, new VaultClient(node::api, credentials).login());
+      VaultClient client = new VaultClient(node::api, credentials).login();
+      Canary canary = new Canary(node, client);
       canary.plantEverywhere();
+      new PlatformCanary(node, client, canary).plantEverywhere();
       assertNothingShows(node, canary);
       node.terminate();
       node.awaitExit(Duration.ofSeconds(20));

@@ -27,6 +27,7 @@ final class KeysNode implements AutoCloseable {
   final Fingerprinter fingerprinter;
   final Ff1Keys ff1Keys;
   final AccessTokenKeys accessTokenKeys;
+  final InputKeys inputKeys;
   final KeyRing ring;
   final KeyServerWatch watch;
 
@@ -48,6 +49,7 @@ final class KeysNode implements AutoCloseable {
     this.fingerprinter = new Fingerprinter(opener, store, threads, caches);
     this.ff1Keys = new Ff1Keys(opener, store, threads, caches);
     this.accessTokenKeys = new AccessTokenKeys(opener, store, threads, caches);
+    this.inputKeys = new InputKeys(opener, store, threads, caches, random, ids);
     this.ring = new KeyRing(server, store, panKeys, threads, ids, fingerprinter, accessTokenKeys);
     this.watch =
         new KeyServerWatch(

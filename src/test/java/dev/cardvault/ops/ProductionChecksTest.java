@@ -115,6 +115,17 @@ final class ProductionChecksTest {
   }
 
   @Test
+  void refusesFastAgiBeyondThisMachineUnlessItsNetworkIsPrivate() {
+    Map<String, String> environment = new HashMap<>(SAFE);
+    environment.put("CARDVAULT_FASTAGI_HOST", "0.0.0.0");
+    assertEquals(List.of(), complaints(environment));
+    environment.put("CARDVAULT_FASTAGI_ENABLED", "true");
+    assertEquals(1, complaints(environment).size());
+    environment.put("CARDVAULT_FASTAGI_NETWORK_IS_PRIVATE", "true");
+    assertEquals(List.of(), complaints(environment));
+  }
+
+  @Test
   void neverRepeatsAValue() {
     Map<String, String> environment = new HashMap<>(SAFE);
     environment.replaceAll((name, value) -> "S3CRET");

@@ -1,4 +1,4 @@
-package dev.cardvault.api;
+package dev.cardvault.testing;
 
 import com.amazonaws.encryptionsdk.AwsCrypto;
 import com.amazonaws.encryptionsdk.CommitmentPolicy;
@@ -12,13 +12,16 @@ import java.security.cert.CertificateFactory;
 import java.util.Base64;
 import java.util.Map;
 
-/** Encrypts as Amazon Connect does: with the AWS Encryption SDK, under the certificate it was given. */
-final class ConnectInput {
+/**
+ * Encrypts as Amazon Connect does: with the AWS Encryption SDK, under the certificate it was given.
+ */
+public final class ConnectInput {
 
   private final PublicKey key;
   private final String keyId;
 
-  ConnectInput(String certificate, String keyId) {
+  /** Encrypts for the owner of {@code certificate}, which Connect calls {@code keyId}. */
+  public ConnectInput(String certificate, String keyId) {
     try {
       this.key =
           CertificateFactory.getInstance("X.509")
@@ -31,12 +34,14 @@ final class ConnectInput {
     this.keyId = keyId;
   }
 
-  String encrypted(String keyed) {
+  /** What a caller keyed, as it stands in a contact's attributes. */
+  public String encrypted(String keyed) {
     return Base64.getEncoder().encodeToString(bytes(keyed));
   }
 
+  /** The same without base64 round it. */
   @SuppressWarnings("NullAway") // No private key is needed to encrypt.
-  byte[] bytes(String keyed) {
+  public byte[] bytes(String keyed) {
     JceMasterKey master =
         JceMasterKey.getInstance(
             key, null, "AmazonConnect", keyId, "RSA/ECB/OAEPWithSHA-512AndMGF1Padding");
@@ -50,7 +55,7 @@ final class ConnectInput {
   }
 
   /** The event of Amazon Connect, with the telephone numbers that look like cards. */
-  static String event(String contact, String parameters) {
+  public static String event(String contact, String parameters) {
     return ("""
         {"Name":"ContactFlowEvent","Details":{"ContactData":{"Attributes":{"note":"4111111111111111"},
         "Channel":"VOICE","ContactId":"%s","CustomerEndpoint":{"Address":"+4007000000027","Type":"TELEPHONE_NUMBER"},
