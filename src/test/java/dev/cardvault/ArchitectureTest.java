@@ -60,8 +60,10 @@ final class ArchitectureTest {
       Set.of(
           "dev.cardvault.api.CardInput",
           "dev.cardvault.api.CardNumber",
+          "dev.cardvault.api.FormCard",
           "dev.cardvault.api.LiftedPans",
           "dev.cardvault.api.LookUpCard$Card",
+          "dev.cardvault.api.PayRequest",
           "dev.cardvault.capture.CollectedCard",
           "dev.cardvault.sessions.CodeDesk$HandedOut",
           "dev.cardvault.sessions.SecurityCodes",

@@ -184,7 +184,7 @@ final class AdapterAbuseTest {
   @Test
   void whoGuessesIsLockedOutAndTheRightSecretIsNot() {
     Platforms.Made own = Platforms.make(roles, Adapter.TWILIO.fields);
-    String body = Platforms.payBody("twilio", "t-" + System.nanoTime(), PAN);
+    String body = Platforms.payBody("twilio", "t-" + Platforms.unused(), PAN);
     own.basic().contentType(JSON).body(body).post(own.path()).then().statusCode(200);
     for (int i = 0; i < 10; i++) {
       guess(own, body).then().statusCode(401);

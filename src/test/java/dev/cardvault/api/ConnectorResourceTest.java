@@ -139,8 +139,8 @@ final class ConnectorResourceTest {
         .then()
         .statusCode(200)
         .body("input_keys[0].key_id", equalTo("0b1c-from-connect"));
-    roles.admin().post(path).then().statusCode(201).body("input_keys", hasSize(2));
-    Refusal.assertProblem(ProblemCode.STATE_CONFLICT, roles.admin().post(path));
+    roles.admin().body("{}").post(path).then().statusCode(201).body("input_keys", hasSize(2));
+    Refusal.assertProblem(ProblemCode.STATE_CONFLICT, roles.admin().body("{}").post(path));
     roles.admin().delete(path + "/" + first).then().statusCode(204);
     roles
         .admin()
@@ -152,7 +152,7 @@ final class ConnectorResourceTest {
     Platforms.Made other = Platforms.make(roles, TWILIO);
     Refusal.assertProblem(
         ProblemCode.STATE_CONFLICT,
-        roles.admin().post("/v1/connectors/" + other.id() + "/input-keys"));
+        roles.admin().body("{}").post("/v1/connectors/" + other.id() + "/input-keys"));
   }
 
   @Test
@@ -189,7 +189,7 @@ final class ConnectorResourceTest {
   @Test
   void rotatesASecretWithAnOverlap() {
     Platforms.Made made = Platforms.make(roles, TWILIO);
-    Response rotated = roles.admin().post("/v1/connectors/" + made.id() + "/rotate");
+    Response rotated = roles.admin().body("{}").post("/v1/connectors/" + made.id() + "/rotate");
     rotated.then().statusCode(201);
     Platforms.Made now =
         new Platforms.Made(
@@ -218,7 +218,7 @@ final class ConnectorResourceTest {
   private static Response hand(Platforms.Made made) {
     return made.basic()
         .contentType("application/json")
-        .body(Platforms.payBody("twilio", "t-" + System.nanoTime(), PAN))
+        .body(Platforms.payBody("twilio", "t-" + Platforms.unused(), PAN))
         .post(made.path());
   }
 
@@ -228,7 +228,8 @@ final class ConnectorResourceTest {
     String path = "/v1/connectors/" + made.id();
     Refusal.assertProblem(ProblemCode.NOT_FOUND, strangers.admin().get(path));
     Refusal.assertProblem(ProblemCode.NOT_FOUND, strangers.admin().delete(path));
-    Refusal.assertProblem(ProblemCode.NOT_FOUND, strangers.admin().post(path + "/rotate"));
+    Refusal.assertProblem(
+        ProblemCode.NOT_FOUND, strangers.admin().body("{}").post(path + "/rotate"));
     strangers.admin().get("/v1/connectors").then().body("data", hasSize(0));
     Refusal.assertProblem(ProblemCode.SCOPE_MISSING, roles.ivr().get(path));
     Refusal.assertProblem(ProblemCode.MISSING_CREDENTIAL, Roles.anonymous().get(path));
@@ -238,7 +239,7 @@ final class ConnectorResourceTest {
   void writesDownEachChange() {
     Roles own = Roles.ofNewTenant(tenants);
     Platforms.Made made = Platforms.make(own, TWILIO);
-    own.admin().post("/v1/connectors/" + made.id() + "/rotate");
+    own.admin().body("{}").post("/v1/connectors/" + made.id() + "/rotate");
     own.admin().body("{\"name\":\"other\"}").patch("/v1/connectors/" + made.id());
     own.admin().get("/v1/connectors/" + made.id());
     own.admin().delete("/v1/connectors/" + made.id());

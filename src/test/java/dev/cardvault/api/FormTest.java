@@ -110,7 +110,7 @@ final class FormTest {
 
   @Test
   void keepsCallAndExpiry() {
-    String call = "v-" + System.nanoTime();
+    String call = "v-" + Platforms.unused();
     String token =
         post(data, "cardnumber=4242424242424242&expiry=1230&call_id=" + call).path("result.token");
     roles.ivr().get("/v1/tokens/{token}", token).then().body("card.exp_month", equalTo(12));
@@ -124,7 +124,7 @@ final class FormTest {
   @Test
   @FaultCase(51)
   void aTransactionThatIsSentAgainHasOneToken() {
-    String again = "&transaction_id=f-" + System.nanoTime();
+    String again = "&transaction_id=f-" + Platforms.unused();
     assertEquals(
         post(data, CARD + again).<String>path("result.token"),
         post(data, CARD + again).<String>path("result.token"));

@@ -74,7 +74,7 @@ final class PayConnectorTest {
   }
 
   private static String unused() {
-    return "t-" + System.nanoTime();
+    return "t-" + Platforms.unused();
   }
 
   @ParameterizedTest

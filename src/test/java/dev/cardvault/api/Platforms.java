@@ -5,6 +5,7 @@ import static io.restassured.RestAssured.given;
 import dev.cardvault.card.Luhn;
 import io.restassured.config.EncoderConfig;
 import io.restassured.config.RestAssuredConfig;
+import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
@@ -25,9 +26,15 @@ final class Platforms {
           .encoderConfig(
               EncoderConfig.encoderConfig()
                   .appendDefaultContentCharsetToContentTypeIfUndefined(false)
-                  .defaultContentCharset("UTF-8"));
+                  .defaultContentCharset("UTF-8")
+                  .encodeContentTypeAs("multipart/form-data", ContentType.TEXT));
 
   private Platforms() {}
+
+  /** A text nobody has used yet, in which no digits look like a card number. */
+  static String unused() {
+    return Long.toString(System.nanoTime(), Character.MAX_RADIX);
+  }
 
   /** A connector that was just made. */
   record Made(String id, String url, String username, String password, Response answer) {
@@ -52,7 +59,7 @@ final class Platforms {
 
   /** Makes a connector; {@code fields} are its JSON without the braces and the name. */
   static Made make(Roles roles, String fields) {
-    String body = "{\"name\":\"c-" + System.nanoTime() + "\"," + fields.replace('\'', '"') + "}";
+    String body = "{\"name\":\"c-" + unused() + "\"," + fields.replace('\'', '"') + "}";
     Response answer = roles.admin().body(body).post("/v1/connectors");
     answer.then().statusCode(201);
     return new Made(

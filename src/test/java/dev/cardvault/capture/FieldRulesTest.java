@@ -61,8 +61,7 @@ class FieldRulesTest {
     FieldRules rules = FieldRules.ALL_BRANDS.forTestCardsOnly();
     rules.pan(Keypad.ascii("4111111111111111")).close();
     assertEquals(ProblemCode.TEST_CARD_REQUIRED, refusal(rules, "4000010000000001"));
-    assertEquals(
-        Reason.NUMBER_INVALID, rules.ofPan(Keypad.ascii("4000010000000001"), 16).fault());
+    assertEquals(Reason.NUMBER_INVALID, rules.ofPan(Keypad.ascii("4000010000000001"), 16).fault());
     assertNull(rules.ofPan(Keypad.ascii("4111111111111111"), 16).fault());
   }
 }
