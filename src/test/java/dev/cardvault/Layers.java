@@ -66,6 +66,9 @@ final class Layers extends ArchCondition<JavaClass> {
                   "outbox",
                   "problem",
                   "vault")),
+          Map.entry(
+              "ivr",
+              Set.of("access", "capture", "connectors", "problem", "sessions", "vault")),
           Map.entry("api", allBelowTheEdge()),
           Map.entry("ops", allBelowTheEdge()),
           Map.entry("embedded", Set.of("ops")),

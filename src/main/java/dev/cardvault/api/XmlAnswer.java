@@ -108,7 +108,7 @@ final class XmlAnswer {
   private static String document(Content content) {
     StringWriter text = new StringWriter();
     try {
-      XMLStreamWriter xml = XMLOutputFactory.newInstance().createXMLStreamWriter(text);
+      XMLStreamWriter xml = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(text);
       xml.writeStartDocument("UTF-8", "1.0");
       content.writeTo(xml);
       xml.writeEndDocument();

@@ -108,7 +108,7 @@ public class Captures {
     return new CaptureRules(
         rules.keys(),
         rules.limits(),
-        new FieldRules(both, rules.fields().luhn()),
+        new FieldRules(both, rules.fields().luhn(), rules.fields().testCardsOnly()),
         rules.readBack(),
         rules.linkRequired());
   }
@@ -245,6 +245,19 @@ public class Captures {
     session.addDesk(desk.hash());
     return CompletableFuture.runAsync(() -> store.addDesk(session.id(), desk.hash()), executor)
         .thenApply(written -> desk);
+  }
+
+  /**
+   * The capture in the hands of the call itself, for who may send its keys. It has to be one of this
+   * node's.
+   *
+   * @throws ProblemException {@code capture-not-found}, {@code invalid-credential} or {@code
+   *     scope-missing}
+   */
+  public CallLine line(String id, String secret) {
+    Session session = table.get(id);
+    session.secrets().require(secret, Set.of(Power.KEYS));
+    return new CallLine(session);
   }
 
   /** Watches a capture; see {@link Session#watch}. What is returned ends it. */

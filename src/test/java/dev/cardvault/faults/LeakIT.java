@@ -22,6 +22,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.PGConnection;
@@ -74,18 +76,28 @@ final class LeakIT {
             .env("QUARKUS_LOG_LEVEL", "ALL")
             .env("QUARKUS_LOG_CONSOLE_LEVEL", "ALL")
             .env("CARDVAULT_DATA", data.toString())
+            .env("CARDVAULT_FASTAGI_ENABLED", "true")
+            .env("CARDVAULT_FASTAGI_PORT", "0")
             .startReady()) {
       Credentials credentials =
           Credentials.ofJson(Files.readString(data.resolve("credentials.json")));
       VaultClient client = new VaultClient(node::api, credentials).login();
       Canary canary = new Canary(node, client);
       canary.plantEverywhere();
-      new PlatformCanary(node, client, canary).plantEverywhere();
+      PlatformCanary platforms = new PlatformCanary(node, client, canary);
+      platforms.plantEverywhere();
+      platforms.plantInFastAgi(fastAgiPort(node));
       assertNothingShows(node, canary);
       node.terminate();
       node.awaitExit(Duration.ofSeconds(20));
       assertEquals(Set.of(), canary.search().in(data), "found in the data folder");
     }
+  }
+
+  private static int fastAgiPort(ServiceNode node) {
+    Matcher said = Pattern.compile("FastAGI listens on 127.0.0.1:(\\d+)").matcher(node.log());
+    assertTrue(said.find(), "FastAGI is on");
+    return Integer.parseInt(said.group(1));
   }
 
   private void assertNothingShows(ServiceNode node, Canary canary) {

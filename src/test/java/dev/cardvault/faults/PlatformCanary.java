@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.cardvault.testing.AgiPeer;
 import dev.cardvault.testing.ConnectInput;
 import dev.cardvault.testing.ServiceNode;
 import java.net.URI;
@@ -37,6 +38,30 @@ final class PlatformCanary {
     plantInAmazonConnect(connector("amazon-connect", ""));
     for (String answer : List.of("data", "voicexml", "httapi")) {
       plantInForm(connector("form", ",\"answer\":\"" + answer + "\""));
+    }
+  }
+
+  /** The same for Asterisk, which connects to {@code port}. */
+  void plantInFastAgi(int port) {
+    String argument =
+        connector("fastagi", ",\"opens_captures\":true").path("enter").path("agi_argument").asText();
+    String number = plant("FastAGI");
+    try (AgiPeer asterisk = new AgiPeer(port).header("call-1", argument)) {
+      assertEquals("completed", asterisk.press(number + "#1230#").get("VAULT_STATUS"));
+    }
+    String refused = plant("FastAGI, refused");
+    try (AgiPeer asterisk = new AgiPeer(port).header("call-2", argument)) {
+      asterisk.press((refused.substring(0, 15) + "#").repeat(3));
+    }
+    String abandoned = plant("FastAGI, abandoned").substring(0, 15);
+    canary.search().add("FastAGI, as far as keyed", abandoned);
+    try (AgiPeer asterisk = new AgiPeer(port).header("call-3", argument).pressAndStop(abandoned)) {
+      asterisk.say("HANGUP\n");
+    }
+    for (String line : List.of("agi_callerid: @\n\n", "agi_arg_1: @\n\n", "@\n", "agi_@: x\n\n")) {
+      try (AgiPeer asterisk = new AgiPeer(port).say(line.replace("@", plant("AGI " + line)))) {
+        asterisk.hear();
+      }
     }
   }
 

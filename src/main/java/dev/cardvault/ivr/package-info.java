@@ -1,0 +1,5 @@
+/** Speaks Asterisk's FastAGI, and hands the keys that callers press to their captures. */
+@NullMarked
+package dev.cardvault.ivr;
+
+import org.jspecify.annotations.NullMarked;
