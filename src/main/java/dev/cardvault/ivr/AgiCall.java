@@ -69,7 +69,8 @@ final class AgiCall {
     Field field = view.state() == CaptureState.CONFIRMING ? null : asked(view);
     if (field != null && isNews(field, view)) {
       List<String> files = filesFor(field, view);
-      // Where nothing is played, the clock to the first digit runs already, but for the first field.
+      // Where nothing is played, the clock to the first digit runs already, but for the first
+      // field.
       boolean startClock = prompted == null || !files.isEmpty();
       prompted = field;
       attempts = attempts(field, view);
@@ -131,8 +132,8 @@ final class AgiCall {
   }
 
   /**
-   * The key that interrupted one of {@code files}, or nothing. A file that is missing is told like a
-   * hang-up, so the wait for a key, which comes next, decides.
+   * The key that interrupted one of {@code files}, or nothing. A file that is missing is told like
+   * a hang-up, so the wait for a key, which comes next, decides.
    */
   private Future<AgiReply> play(List<String> files, int from) {
     if (from == files.size()) {

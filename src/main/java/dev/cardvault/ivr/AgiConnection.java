@@ -117,7 +117,9 @@ final class AgiConnection {
     }
   }
 
-  /** From {@code 520-} on, Asterisk explains a command until a line that begins with {@code 520 }. */
+  /**
+   * From {@code 520-} on, Asterisk explains a command until a line that begins with {@code 520 }.
+   */
   private boolean isInUsage(byte[] bytes, int length) {
     boolean of520 = length > 3 && bytes[0] == '5' && bytes[1] == '2' && bytes[2] == '0';
     if (of520 && bytes[3] == '-') {

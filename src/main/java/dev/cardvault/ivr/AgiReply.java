@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 /**
  * What Asterisk answers a command: {@code 200 result=52 ...}.
  *
- * @param code 200; 510 for a command it does not know; 511 when the call is over; 520 for one it did
- *     not understand
+ * @param code 200; 510 for a command it does not know; 511 when the call is over; 520 for one it
+ *     did not understand
  * @param result what came of it, where the code is 200
  */
 record AgiReply(int code, int result) {

@@ -25,9 +25,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Lets calls in. The protocol has no authentication, so a call shows a secret as its first argument:
- * {@code CAPTURE:KEYS_SECRET} of a capture that was opened for it, or {@code CONNECTOR:SECRET} of a
- * connector that may open one by itself.
+ * Lets calls in. The protocol has no authentication, so a call shows a secret as its first
+ * argument: {@code CAPTURE:KEYS_SECRET} of a capture that was opened for it, or {@code
+ * CONNECTOR:SECRET} of a connector that may open one by itself.
  */
 @ApplicationScoped
 class CallDoor {
@@ -59,8 +59,7 @@ class CallDoor {
   CompletionStage<Line> open(AgiHeader header, String source) {
     Matcher argument = ARGUMENT.matcher(header.argument());
     if (!argument.matches()) {
-      return CompletableFuture.failedFuture(
-          ProblemException.of(ProblemCode.MISSING_CREDENTIAL));
+      return CompletableFuture.failedFuture(ProblemException.of(ProblemCode.MISSING_CREDENTIAL));
     }
     String id = argument.group(1);
     String secret = argument.group(2);
@@ -126,8 +125,7 @@ class CallDoor {
             .find(UUID.fromString(parts.group(1)))
             .thenApply(
                 found ->
-                    found.filter(
-                        candidate -> candidate.draft().kind() == ConnectorKind.FASTAGI))
+                    found.filter(candidate -> candidate.draft().kind() == ConnectorKind.FASTAGI))
         : CompletableFuture.completedFuture(Optional.empty());
   }
 

@@ -248,8 +248,8 @@ public class Captures {
   }
 
   /**
-   * The capture in the hands of the call itself, for who may send its keys. It has to be one of this
-   * node's.
+   * The capture in the hands of the call itself, for who may send its keys. It has to be one of
+   * this node's.
    *
    * @throws ProblemException {@code capture-not-found}, {@code invalid-credential} or {@code
    *     scope-missing}

@@ -93,8 +93,7 @@ final class AsteriskTest {
          same => n,Verbose(0,RESULT ${VAULT_STATUS} ${VAULT_BRAND} ${VAULT_LAST4} ${VAULT_TOKEN})
          same => n,Hangup()
         """;
-    return new Asterisk(
-        Asterisk.program().orElseThrow(), folder, documented + "\n" + pay + caller);
+    return new Asterisk(Asterisk.program().orElseThrow(), folder, documented + "\n" + pay + caller);
   }
 
   /** A caller who keys {@code number}, and an expiry unless they have hung up by then. */

@@ -82,8 +82,7 @@ final class FastAgiTest {
   void everyPublishedTestCardGetsAToken() {
     for (String number : Platforms.published()) {
       try (AgiPeer asterisk = dial()) {
-        Map<String, String> told =
-            asterisk.header(newCall(), argument).press(number + "#1230#");
+        Map<String, String> told = asterisk.header(newCall(), argument).press(number + "#1230#");
         assertEquals("completed", told.get("VAULT_STATUS"), number);
         assertEquals(number.substring(number.length() - 4), told.get("VAULT_LAST4"));
         assertNotNull(told.get("VAULT_TOKEN"));
@@ -97,18 +96,13 @@ final class FastAgiTest {
     String call = newCall();
     try (AgiPeer asterisk = dial()) {
       String token = asterisk.header(call, argument).press(CARD).get("VAULT_TOKEN");
-      roles
-          .ivr()
-          .get("/v1/tokens/{token}", token)
-          .then()
-          .statusCode(200);
+      roles.ivr().get("/v1/tokens/{token}", token).then().statusCode(200);
     }
     Eventually.await(
         "events",
         Duration.ofSeconds(10),
         () ->
-            actionsOn(call)
-                .containsAll(List.of("CAPTURE_FIELD", "TOKENIZE", "CAPTURE_COMPLETE")));
+            actionsOn(call).containsAll(List.of("CAPTURE_FIELD", "TOKENIZE", "CAPTURE_COMPLETE")));
     Response events = roles.compliance().get("/v1/audit-events?limit=100&call_id=" + call);
     events
         .<List<String>>path("data.client_id")
@@ -128,7 +122,8 @@ final class FastAgiTest {
     Response opened =
         roles
             .ivr()
-            .body("{\"call_id\":\"app-1\",\"channel\":\"ivr_dtmf\",\"fields\":[\"pan\",\"expiry\"]}")
+            .body(
+                "{\"call_id\":\"app-1\",\"channel\":\"ivr_dtmf\",\"fields\":[\"pan\",\"expiry\"]}")
             .post("/v1/captures");
     String id = opened.path("id");
     String secret = opened.path("keys_secret");
@@ -252,9 +247,9 @@ final class FastAgiTest {
   @Test
   void strangersAreToldNothing() {
     String connector = argument.split(":", 2)[0];
-    String withoutRight = Platforms.make(roles, "'kind':'fastagi','mode':'live'").answer().path("id");
-    String form =
-        Platforms.make(roles, "'kind':'form','mode':'live'").answer().path("id");
+    String withoutRight =
+        Platforms.make(roles, "'kind':'fastagi','mode':'live'").answer().path("id");
+    String form = Platforms.make(roles, "'kind':'form','mode':'live'").answer().path("id");
     for (String wrong :
         List.of(
             "",
@@ -300,7 +295,10 @@ final class FastAgiTest {
   @FaultCase(33)
   void noiseIsCutOff() {
     for (String noise :
-        List.of("GET / HTTP/1.1\r\nHost: x\r\n\r\n", "\u0016\u0003\u0001".repeat(500), "x".repeat(5000))) {
+        List.of(
+            "GET / HTTP/1.1\r\nHost: x\r\n\r\n",
+            "\u0016\u0003\u0001".repeat(500),
+            "x".repeat(5000))) {
       try (AgiPeer asterisk = dial().say(noise)) {
         assertNull(asterisk.hear());
       }

@@ -44,7 +44,10 @@ final class PlatformCanary {
   /** The same for Asterisk, which connects to {@code port}. */
   void plantInFastAgi(int port) {
     String argument =
-        connector("fastagi", ",\"opens_captures\":true").path("enter").path("agi_argument").asText();
+        connector("fastagi", ",\"opens_captures\":true")
+            .path("enter")
+            .path("agi_argument")
+            .asText();
     String number = plant("FastAGI");
     try (AgiPeer asterisk = new AgiPeer(port).header("call-1", argument)) {
       assertEquals("completed", asterisk.press(number + "#1230#").get("VAULT_STATUS"));

@@ -100,8 +100,7 @@ final class AgiCallTest {
   void anEndKeyThatComesLateIsNoEmptyField() {
     try (AgiPeer asterisk = dial()) {
       // An Amex number has one length, so it is taken before its end key.
-      assertEquals(
-          Map.of("VAULT_STATUS", "completed"), asterisk.press("378282246310005#1230#"));
+      assertEquals(Map.of("VAULT_STATUS", "completed"), asterisk.press("378282246310005#1230#"));
       assertEquals(0, line.view().fields().get(1).attempts());
     }
   }
@@ -121,8 +120,7 @@ final class AgiCallTest {
     try (AgiPeer asterisk = dial()) {
       assertEquals("STREAM FILE number \"0123456789*#ABCD\"", asterisk.hear());
       asterisk.say("200 result=52 endpos=800\n");
-      assertEquals(
-          Map.of("VAULT_STATUS", "completed"), asterisk.press(CARD.substring(1)));
+      assertEquals(Map.of("VAULT_STATUS", "completed"), asterisk.press(CARD.substring(1)));
     }
   }
 

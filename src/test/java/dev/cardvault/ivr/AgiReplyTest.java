@@ -41,8 +41,18 @@ final class AgiReplyTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "2", "200", "200 ", "200 result", "200 result=", "200 result=x", "hello world",
-        "200 result=99999999999", "abc def", "200result=1", "GET / HTTP/1.1"
+        "",
+        "2",
+        "200",
+        "200 ",
+        "200 result",
+        "200 result=",
+        "200 result=x",
+        "hello world",
+        "200 result=99999999999",
+        "abc def",
+        "200result=1",
+        "GET / HTTP/1.1"
       })
   void refusesAnythingElse(String line) {
     assertThrows(AgiException.class, () -> reply(line));

@@ -46,7 +46,8 @@ public final class Asterisk implements AutoCloseable {
       write("asterisk.conf", directories());
       write("modules.conf", "[modules]\nautoload = no\n" + modules());
       write(
-          "logger.conf", "[logfiles]\nconsole => notice,warning,error\nmessages => verbose,error\n");
+          "logger.conf",
+          "[logfiles]\nconsole => notice,warning,error\nmessages => verbose,error\n");
       write("extensions.conf", dialplan);
       process =
           command(program.toString(), "-C", configuration(), "-f", "-T")
@@ -153,7 +154,12 @@ public final class Asterisk implements AutoCloseable {
           .environment()
           .put(
               "LD_LIBRARY_PATH",
-              root + "/usr/lib/x86_64-linux-gnu:" + root + "/lib/x86_64-linux-gnu:" + root + "/usr/lib");
+              root
+                  + "/usr/lib/x86_64-linux-gnu:"
+                  + root
+                  + "/lib/x86_64-linux-gnu:"
+                  + root
+                  + "/usr/lib");
     }
     return builder;
   }
