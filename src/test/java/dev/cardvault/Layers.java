@@ -67,7 +67,8 @@ final class Layers extends ArchCondition<JavaClass> {
                   "problem",
                   "vault")),
           Map.entry(
-              "ivr", Set.of("access", "capture", "card", "connectors", "problem", "sessions", "vault")),
+              "ivr",
+              Set.of("access", "capture", "card", "connectors", "problem", "sessions", "vault")),
           Map.entry("api", allBelowTheEdge()),
           Map.entry("ops", allBelowTheEdge()),
           Map.entry("embedded", Set.of("ops")),
