@@ -28,6 +28,7 @@ import picocli.CommandLine.ScopeType;
     subcommands = {
       ServeCommand.class,
       BootstrapCommand.class,
+      MigrateCommand.class,
       TokensCommand.class,
       CapturesCommand.class,
       AuditCommand.class,

@@ -14,6 +14,7 @@ import jakarta.enterprise.inject.Produces;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 /** Chooses the key server, and puts measuring, tracing, retrying and giving up round it. */
 final class KeyServers {
@@ -66,20 +67,34 @@ final class KeyServers {
   static KeyServer transit(KeysConfig.Vault config, Vertx vertx, KeyThreads threads) {
     VaultClient anonymous = anonymous(config, vertx);
     VaultSessions sessions =
-        new VaultSessions(login(config, anonymous), threads.timer(), System::nanoTime);
+        new VaultSessions(login(config, anonymous, threads), threads.timer(), System::nanoTime);
     return new TransitKeyServer(sessions, anonymous, config.mount());
   }
 
-  private static VaultLogin login(KeysConfig.Vault config, VaultClient anonymous) {
+  private static VaultLogin login(
+      KeysConfig.Vault config, VaultClient anonymous, KeyThreads threads) {
+    LongSupplier time = System::nanoTime;
     if (config.token().isPresent()) {
-      return new TokenLogin(anonymous, config.token().get(), System::nanoTime);
+      return new TokenLogin(anonymous, config.token().get(), time);
     }
-    return new AppRoleLogin(
+    if (config.tokenFile().isPresent()) {
+      return new TokenFileLogin(anonymous, config.tokenFile().get(), threads, time);
+    }
+    if (config.kubernetesRole().isPresent()) {
+      return CredentialLogin.kubernetes(
+          anonymous,
+          config.kubernetesMount(),
+          config.kubernetesRole().get(),
+          config.kubernetesTokenFile(),
+          threads,
+          time);
+    }
+    return CredentialLogin.appRole(
         anonymous,
         config.appRoleMount(),
-        config.roleId().orElseThrow(() -> missing("VAULT_ROLE_ID or VAULT_TOKEN")),
+        config.roleId().orElseThrow(() -> missing("VAULT_ROLE_ID or another way to log in")),
         config.secretId().orElseThrow(() -> missing("VAULT_SECRET_ID")),
-        System::nanoTime);
+        time);
   }
 
   private static VaultClient anonymous(KeysConfig.Vault config, Vertx vertx) {

@@ -78,6 +78,22 @@ public interface KeysConfig {
     @WithDefault("${VAULT_TOKEN:}")
     Optional<String> token();
 
+    /** A file with a token that an agent of Vault keeps fresh, in place of an AppRole. */
+    @WithDefault("${VAULT_TOKEN_FILE:}")
+    Optional<Path> tokenFile();
+
+    /** The role to log in to with a Kubernetes service account, in place of an AppRole. */
+    @WithDefault("${VAULT_KUBERNETES_ROLE:}")
+    Optional<String> kubernetesRole();
+
+    /** Where Kubernetes authentication is mounted. */
+    @WithDefault("kubernetes")
+    String kubernetesMount();
+
+    /** The file of the service account's token; read at each login. */
+    @WithDefault("/var/run/secrets/kubernetes.io/serviceaccount/token")
+    Path kubernetesTokenFile();
+
     /** A PEM file of the certificate authority that its certificate comes from. */
     @WithDefault("${VAULT_CACERT:}")
     Optional<Path> cacert();

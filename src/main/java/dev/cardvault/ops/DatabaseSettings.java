@@ -13,6 +13,7 @@ final class DatabaseSettings {
 
   private static final String USER = "quarkus.datasource.username";
   private static final String PASSWORD = "quarkus.datasource.password";
+  private static final String OWNERS_PASSWORD = "quarkus.flyway.password";
 
   private DatabaseSettings() {}
 
@@ -21,6 +22,16 @@ final class DatabaseSettings {
     require(settings, URL, "CARDVAULT_DB_URL", complaints);
     require(settings, USER, "CARDVAULT_DB_USER", complaints);
     require(settings, PASSWORD, "CARDVAULT_DB_PASSWORD", complaints);
+    settings.value(URL).ifPresent(url -> checkUrl(url, complaints));
+    return complaints;
+  }
+
+  /** What the owner of the tables needs; the service's password is none of its business. */
+  static List<Complaint> migrationComplaints(Settings settings) {
+    List<Complaint> complaints = new ArrayList<>();
+    require(settings, URL, "CARDVAULT_DB_URL", complaints);
+    require(settings, USER, "CARDVAULT_DB_USER", complaints);
+    require(settings, OWNERS_PASSWORD, "CARDVAULT_DB_MIGRATE_PASSWORD", complaints);
     settings.value(URL).ifPresent(url -> checkUrl(url, complaints));
     return complaints;
   }
@@ -48,7 +59,8 @@ final class DatabaseSettings {
           new Complaint(
               "CARDVAULT_DB_URL is not the address of a Postgres database",
               "The service cannot connect.",
-              "Write it as jdbc:postgresql://HOST:5432/DATABASE?sslmode=verify-full&sslrootcert=CA.pem"));
+              "Write it as"
+                  + " jdbc:postgresql://HOST:5432/DATABASE?sslmode=verify-full&sslrootcert=CA.pem"));
       return;
     }
     if (parts.getProperty("password") != null) {
@@ -63,9 +75,11 @@ final class DatabaseSettings {
     if (!checksServer && !staysHere(parts)) {
       complaints.add(
           new Complaint(
-              "CARDVAULT_DB_URL connects without TLS that checks the server (sslmode below verify-full)",
+              "CARDVAULT_DB_URL connects without TLS that checks the server (sslmode below"
+                  + " verify-full)",
               "Whoever sits on the network between could read and change what is stored.",
-              "Add sslmode=verify-full and sslrootcert=FILE of the authority that signed the server's certificate."));
+              "Add sslmode=verify-full and sslrootcert=FILE of the authority that signed the"
+                  + " server's certificate."));
     }
   }
 

@@ -32,7 +32,8 @@ final class KeyServerSettings {
     if (settings.value("cardvault.keys.server").orElse("transit").equalsIgnoreCase("local")) {
       checks.add(
           "cardvault.keys.server is local",
-          "Keys in a file beside the data protect nothing from whoever copies the disk (PCI DSS 3.6.1).",
+          "Keys in a file beside the data protect nothing from whoever copies the disk (PCI DSS"
+              + " 3.6.1).",
           "Remove the setting, and set VAULT_ADDR to a Vault or OpenBao.");
       return checks.complaints;
     }
@@ -52,7 +53,8 @@ final class KeyServerSettings {
     if (address.isEmpty()) {
       add(
           "VAULT_ADDR is not set",
-          "The keys that seal cards are wrapped by Vault; without it no card can be sealed or opened.",
+          "The keys that seal cards are wrapped by Vault; without it no card can be sealed or"
+              + " opened.",
           "Set VAULT_ADDR to the https address of your Vault or OpenBao.");
       certificate();
       return;
@@ -70,7 +72,8 @@ final class KeyServerSettings {
       add(
           "VAULT_ADDR is plain http",
           "Data keys would cross the network readable by anyone on it (PCI DSS 4.2.1).",
-          "Use https and set VAULT_CACERT; plain http is accepted for a proxy on this machine only.");
+          "Use https and set VAULT_CACERT; plain http is accepted for a proxy on this machine"
+              + " only.");
     }
   }
 
@@ -79,8 +82,10 @@ final class KeyServerSettings {
     if (file.isEmpty()) {
       add(
           "VAULT_CACERT is not set",
-          "Without the authority that signed Vault's certificate, an impostor cannot be told from it.",
-          "Set VAULT_CACERT to that authority's PEM file; for a public one, to this machine's bundle of authorities.");
+          "Without the authority that signed Vault's certificate, an impostor cannot be told from"
+              + " it.",
+          "Set VAULT_CACERT to that authority's PEM file; for a public one, to this machine's"
+              + " bundle of authorities.");
       return;
     }
     try (InputStream content = Files.newInputStream(Path.of(file.get()))) {
@@ -98,19 +103,29 @@ final class KeyServerSettings {
   private void login() {
     boolean role = value("role-id", "VAULT_ROLE_ID").isPresent();
     boolean secret = value("secret-id", "VAULT_SECRET_ID").isPresent();
-    boolean token = value("token", "VAULT_TOKEN").isPresent();
+    List<String> others = new ArrayList<>();
+    value("token", "VAULT_TOKEN").ifPresent(v -> others.add("VAULT_TOKEN"));
+    value("token-file", "VAULT_TOKEN_FILE").ifPresent(v -> others.add("VAULT_TOKEN_FILE"));
+    value("kubernetes-role", "VAULT_KUBERNETES_ROLE")
+        .ifPresent(v -> others.add("VAULT_KUBERNETES_ROLE"));
     String denied = "Vault would answer every call with 403.";
-    if (token && (role || secret)) {
+    if (others.size() > 1) {
       add(
-          "VAULT_TOKEN is set beside VAULT_ROLE_ID or VAULT_SECRET_ID",
+          String.join(" and ", others) + " are set together",
           "It is unclear which rights the service has.",
-          "Unset VAULT_TOKEN; an AppRole can be limited and renewed.");
-    } else if (!token && !role && !secret) {
+          "Keep one of them.");
+    } else if (!others.isEmpty() && (role || secret)) {
       add(
-          "VAULT_ROLE_ID and VAULT_SECRET_ID are not set, nor is VAULT_TOKEN",
+          others.get(0) + " is set beside VAULT_ROLE_ID or VAULT_SECRET_ID",
+          "It is unclear which rights the service has.",
+          "Keep one way to log in.");
+    } else if (others.isEmpty() && !role && !secret) {
+      add(
+          "VAULT_ROLE_ID and VAULT_SECRET_ID are not set, nor is VAULT_TOKEN, VAULT_TOKEN_FILE or"
+              + " VAULT_KUBERNETES_ROLE",
           denied,
           "Set the id and secret of the AppRole made by vault-policies/setup.sh.");
-    } else if (!token && role != secret) {
+    } else if (others.isEmpty() && role != secret) {
       add(
           (role ? "VAULT_SECRET_ID" : "VAULT_ROLE_ID") + " is not set",
           denied,

@@ -64,6 +64,24 @@ public final class Launch {
     return run(application, false, argument);
   }
 
+  /**
+   * Brings the tables up to this version and ends, without starting anything else.
+   *
+   * @return the process's exit status
+   * @throws StartRefused when a setting is missing or unsafe
+   */
+  public static int migrate() {
+    Settings settings = Settings.load("prod");
+    if (settings.embedded()) {
+      throw new StartRefused(
+          ExitCode.CONFIGURATION,
+          "The embedded Postgres is migrated whenever it starts; migrate is for a database of your"
+              + " own, in the default profile.");
+    }
+    ProductionChecks.refuseUnsafeMigration(settings);
+    return new Migration(settings).run();
+  }
+
   private static int run(
       Class<? extends QuarkusApplication> application, boolean demo, String... arguments) {
     boolean developing = isDevelopment();

@@ -22,6 +22,10 @@ final class ProductionChecks {
           OutboxSettings::complaints,
           SettingNames::complaints);
 
+  private static final List<Function<Settings, List<Complaint>>> MIGRATION =
+      List.of(
+          DatabaseSettings::migrationComplaints, LogSettings::complaints, SettingNames::complaints);
+
   private ProductionChecks() {}
 
   /**
@@ -30,7 +34,19 @@ final class ProductionChecks {
    * @throws StartRefused if there is one
    */
   static void refuseUnsafe(Settings settings) {
-    List<Complaint> complaints = complaints(settings);
+    refuse(settings, complaints(settings));
+  }
+
+  /**
+   * The same for the command that only migrates: it needs a database, and no key server.
+   *
+   * @throws StartRefused if there is something to complain of
+   */
+  static void refuseUnsafeMigration(Settings settings) {
+    refuse(settings, complaints(settings, MIGRATION));
+  }
+
+  private static void refuse(Settings settings, List<Complaint> complaints) {
     if (!complaints.isEmpty()) {
       String list = complaints.stream().map(Complaint::text).collect(Collectors.joining());
       throw new StartRefused(
@@ -44,8 +60,13 @@ final class ProductionChecks {
   }
 
   static List<Complaint> complaints(Settings settings) {
+    return complaints(settings, ALL);
+  }
+
+  private static List<Complaint> complaints(
+      Settings settings, List<Function<Settings, List<Complaint>>> checks) {
     List<Complaint> complaints = new ArrayList<>();
-    ALL.forEach(check -> complaints.addAll(check.apply(settings)));
+    checks.forEach(check -> complaints.addAll(check.apply(settings)));
     return complaints;
   }
 }

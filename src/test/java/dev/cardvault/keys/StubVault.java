@@ -21,6 +21,7 @@ final class StubVault implements AutoCloseable {
   final AtomicInteger calls = new AtomicInteger();
   volatile int leaseSeconds = 3600;
   volatile int loginStatus = 200;
+  volatile String lastLogin = "";
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final Map<String, Answer> answers = new ConcurrentHashMap<>();
@@ -37,6 +38,7 @@ final class StubVault implements AutoCloseable {
     }
     server.setExecutor(threads);
     server.createContext("/v1/auth/approle/login", this::logIn);
+    server.createContext("/v1/auth/kubernetes/login", this::logIn);
     server.createContext("/v1/auth/token/renew-self", this::renew);
     server.createContext("/v1/transit/", this::call);
     server.createContext("/v1/sys/health", exchange -> answer(exchange, found("/v1/sys/health")));
@@ -61,7 +63,13 @@ final class StubVault implements AutoCloseable {
     accepted = null;
   }
 
+  /** From now on it takes this token, which somebody else got from it. */
+  void accept(String token) {
+    accepted = token;
+  }
+
   private void logIn(HttpExchange exchange) throws IOException {
+    lastLogin = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
     String token = "token-" + logins.incrementAndGet();
     if (loginStatus == 200) {
       accepted = token;
@@ -77,7 +85,8 @@ final class StubVault implements AutoCloseable {
 
   private String auth(String token) {
     return """
-        {"auth":{"client_token":"%s","lease_duration":%d,"renewable":true}}"""
+    {"auth":{"client_token":"%s","lease_duration":%d,"renewable":true}}\
+    """
         .formatted(token, leaseSeconds);
   }
 

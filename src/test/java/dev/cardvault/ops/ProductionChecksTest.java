@@ -12,6 +12,7 @@ import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ProductionChecksTest {
 
@@ -73,6 +74,8 @@ final class ProductionChecksTest {
     "VAULT_ROLE_ID, '', VAULT_ROLE_ID is not set",
     "VAULT_SECRET_ID, '', VAULT_SECRET_ID is not set",
     "VAULT_TOKEN, t, VAULT_TOKEN is set beside",
+    "VAULT_TOKEN_FILE, /vault/secrets/token, VAULT_TOKEN_FILE is set beside",
+    "VAULT_KUBERNETES_ROLE, cardvault, VAULT_KUBERNETES_ROLE is set beside",
     "VAULT_CACERT, '', VAULT_CACERT is not set",
     "VAULT_CACERT, no-such-file.pem, VAULT_CACERT does not name",
     "VAULT_CACERT, pom.xml, VAULT_CACERT does not name",
@@ -112,6 +115,30 @@ final class ProductionChecksTest {
     environment.put(name, value);
 
     assertEquals(List.of(), complaints(environment));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"VAULT_TOKEN", "VAULT_TOKEN_FILE", "VAULT_KUBERNETES_ROLE"})
+  void acceptsEachWayToLogInByItself(String name) {
+    assertEquals(List.of(), complaints(loggingInBy(name)));
+  }
+
+  @Test
+  void refusesTwoWaysToLogIn() {
+    Map<String, String> environment = loggingInBy("VAULT_TOKEN_FILE");
+    environment.put("VAULT_KUBERNETES_ROLE", "cardvault");
+
+    List<Complaint> complaints = complaints(environment);
+
+    assertEquals(1, complaints.size(), complaints::toString);
+    assertTrue(complaints.get(0).what().contains("set together"));
+  }
+
+  private static Map<String, String> loggingInBy(String name) {
+    Map<String, String> environment = new HashMap<>(SAFE);
+    environment.keySet().removeAll(List.of("VAULT_ROLE_ID", "VAULT_SECRET_ID"));
+    environment.put(name, "value");
+    return environment;
   }
 
   @Test
