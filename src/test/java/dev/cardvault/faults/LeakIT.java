@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.cardvault.testing.Credentials;
 import dev.cardvault.testing.Eventually;
 import dev.cardvault.testing.FaultCase;
+import dev.cardvault.testing.JvmOnly;
 import dev.cardvault.testing.Promise;
 import dev.cardvault.testing.ServiceNode;
 import dev.cardvault.testing.TestDatabase;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.PGConnection;
 
 /** Card numbers are planted wherever a request has room for one, and then looked for everywhere. */
+@JvmOnly
 final class LeakIT {
 
   @TempDir private Path folder;

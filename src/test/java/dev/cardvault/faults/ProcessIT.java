@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cardvault.testing.Eventually;
 import dev.cardvault.testing.FaultCase;
+import dev.cardvault.testing.JvmOnly;
 import dev.cardvault.testing.Promise;
 import dev.cardvault.testing.ServiceNode;
 import java.io.IOException;
@@ -45,6 +46,7 @@ final class ProcessIT {
   @Test
   @FaultCase(22)
   @Promise({"P1", "P5"})
+  @JvmOnly
   void endsWithoutADumpWhenItsHeapIsExhausted() throws IOException {
     try (Stage stage =
         Stage.own().nodes(2).flag("-Xmx64m").flag("-XX:+ExitOnOutOfMemoryError").start()) {

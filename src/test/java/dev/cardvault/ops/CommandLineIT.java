@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.cardvault.testing.JvmOnly;
 import dev.cardvault.testing.ServiceNode;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,7 @@ final class CommandLineIT {
 
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
+  @JvmOnly
   @Test
   void helpNamesTheCommandsAndLoadsNothingOfQuarkus() {
     try (ServiceNode help =

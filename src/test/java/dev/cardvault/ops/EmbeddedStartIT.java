@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.cardvault.testing.Eventually;
+import dev.cardvault.testing.JvmOnly;
 import dev.cardvault.testing.ServiceNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The packaged jar with {@code -Dquarkus.profile=embedded}: everything in one process's care. */
+@JvmOnly
 final class EmbeddedStartIT {
 
   private static final Duration LIMIT = Duration.ofSeconds(120);

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -79,9 +80,22 @@ public final class ServiceNode implements AutoCloseable {
     }
   }
 
+  /** The native binary, when this build has made one: then nodes are of that. */
+  public static Optional<Path> nativeBinary() {
+    return Optional.ofNullable(System.getProperty("native.image.path"))
+        .map(Path::of)
+        .filter(Files::isExecutable)
+        .map(Path::toAbsolutePath);
+  }
+
+  /** Whether nodes are of the native binary. */
+  public static boolean isNative() {
+    return nativeBinary().isPresent();
+  }
+
   /** Runs {@code starter} once, to note which classes it loads. Later starts need not. */
   public static void prepareClasses(Starter starter) {
-    if (!Files.exists(classes())) {
+    if (!isNative() && !Files.exists(classes())) {
       ServiceNode node = starter.flag("-XX:ArchiveClassesAtExit=" + classes()).startReady();
       node.terminate();
       node.awaitExit(START);
@@ -278,6 +292,8 @@ public final class ServiceNode implements AutoCloseable {
         new ArrayList<>(
             List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-Xmx192m"));
     private final List<String> arguments = new ArrayList<>();
+    private Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+    private boolean shared = true;
 
     private Starter() {
       environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
@@ -304,6 +320,21 @@ public final class ServiceNode implements AutoCloseable {
       return this;
     }
 
+    /** Takes the flags of a file in place of those that make tests quick. */
+    public Starter flagsOf(Path file) {
+      flags.clear();
+      flags.add("@" + file.toAbsolutePath());
+      shared = false;
+      return this;
+    }
+
+    /** Runs on another JDK than the tests do. */
+    public Starter onJdk(Path home) {
+      java = home.resolve("bin").resolve("java");
+      shared = false;
+      return this;
+    }
+
     /** Adds arguments of the command line. */
     public Starter arguments(String... more) {
       arguments.addAll(List.of(more));
@@ -327,16 +358,7 @@ public final class ServiceNode implements AutoCloseable {
         String name = "node-" + ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet();
         Path output = folder.resolve(name + ".log");
         Path errors = folder.resolve(name + ".err");
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        if (Files.exists(classes())) {
-          command.add("-XX:SharedArchiveFile=" + classes());
-        }
-        command.addAll(flags);
-        command.add("-jar");
-        command.add(application().resolve("quarkus-run.jar").toString());
-        command.addAll(arguments);
-        ProcessBuilder builder = new ProcessBuilder(command);
+        ProcessBuilder builder = new ProcessBuilder(command());
         builder.redirectOutput(output.toFile()).redirectError(errors.toFile());
         // What the tests' own shell says of databases and key servers is not for this process.
         builder
@@ -355,6 +377,23 @@ public final class ServiceNode implements AutoCloseable {
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
+    }
+
+    private List<String> command() {
+      List<String> command = new ArrayList<>();
+      if (nativeBinary().isPresent()) {
+        command.add(nativeBinary().get().toString());
+      } else {
+        command.add(java.toString());
+        if (shared && Files.exists(classes())) {
+          command.add("-XX:SharedArchiveFile=" + classes());
+        }
+        command.addAll(flags);
+        command.add("-jar");
+        command.add(application().resolve("quarkus-run.jar").toString());
+      }
+      command.addAll(arguments);
+      return command;
     }
   }
 }
