@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import dev.cardvault.testing.Credentials;
 import dev.cardvault.testing.RealVault;
 import dev.cardvault.testing.ServiceNode;
 import dev.cardvault.testing.TestDatabase;
@@ -20,8 +21,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,11 +65,44 @@ final class ChartStartIT {
     container = containers(rendered.pod("Deployment")).get(0);
     TlsIdentity identity = TlsIdentity.create(folder);
     https = HttpClient.newBuilder().sslContext(identity.context()).build();
-    ServiceNode node = ServiceNode.with().env(environmentHere(identity)).startReady();
+    Map<String, String> environment = environmentHere(identity);
+    ServiceNode node = ServiceNode.with().env(environment).startReady();
     running.add(node);
+    logIn(node, bootstrap(environment));
     post(node, "/v1/tokens");
     post(node, "/v1/detokenize");
     exposed = samples(get(node, "/q/metrics"));
+  }
+
+  /** The first tenant, as an operator makes it: with a credential that may make keys. */
+  private static Credentials bootstrap(Map<String, String> environment) {
+    RealVault.Credential mayMakeKeys = RealVault.shared().credential("cardvault-bootstrap");
+    try (ServiceNode command =
+        ServiceNode.with()
+            .env(environment)
+            .env("VAULT_ROLE_ID", mayMakeKeys.roleId())
+            .env("VAULT_SECRET_ID", mayMakeKeys.secretId())
+            .arguments("bootstrap", "--tenant", "acme")
+            .launch()) {
+      assertEquals(0, command.awaitExit(Duration.ofSeconds(60)), command::errors);
+      return Credentials.ofJson(command.log());
+    }
+  }
+
+  /** Writes the first event, for which the writers start. */
+  private static void logIn(ServiceNode node, Credentials credentials)
+      throws IOException, InterruptedException {
+    Credentials.Pair ivr = credentials.of("ivr");
+    String basic =
+        Base64.getEncoder()
+            .encodeToString((ivr.id() + ":" + ivr.secret()).getBytes(StandardCharsets.UTF_8));
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("https://localhost:" + node.port() + "/oauth2/token"))
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .header("Authorization", "Basic " + basic)
+            .POST(BodyPublishers.ofString("grant_type=client_credentials"))
+            .build();
+    assertEquals(200, https.send(request, BodyHandlers.discarding()).statusCode());
   }
 
   @AfterAll

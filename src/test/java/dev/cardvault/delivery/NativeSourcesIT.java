@@ -44,6 +44,16 @@ final class NativeSourcesIT {
   private static final Set<String> GENERATORS =
       Set.of("java.security.SecureRandom", "java.util.Random", "java.util.SplittableRandom");
 
+  /** Those from which nothing secret is drawn. */
+  private static final Set<String> HARMLESS =
+      Set.of(
+          // Spreads a counter over its cells.
+          "io.prometheus.client.Striped64.rng",
+          // An answer for demonstrations, which nothing here gives.
+          "io.smallrye.health.HealthStatus.random",
+          // A name for the JDK's own field, which Quarkus empties while the image is built.
+          "io.quarkus.runtime.graal.Target_sun_security_jca_JCAUtil.def");
+
   private static NativeSources sources = new NativeSources(List.of(), Map.of(), List.of());
   private static Index index = new Indexer().complete();
 
@@ -95,7 +105,8 @@ final class NativeSourcesIT {
           .forEach(named::add);
     }
     assertTrue(named.size() > 50, "classes are configured");
-    named.removeIf(NativeSourcesIT::isThere);
+    // Hibernate asks for a metamodel of each entity, whether or not somebody generates one.
+    named.removeIf(name -> isThere(name) || isThere(name.replaceAll("_$", "")));
     assertEquals(Set.of(), named);
   }
 
@@ -158,6 +169,7 @@ final class NativeSourcesIT {
         missing.add(command.target().asClass().name().toString());
       }
     }
+    missing.removeIf(name -> !name.startsWith(OURS));
     assertTrue(missing.contains("dev.cardvault.command.MigrateCommand"), missing::toString);
     missing.removeAll(registered);
     assertEquals(Set.of(), missing);
@@ -177,6 +189,7 @@ final class NativeSourcesIT {
         }
       }
     }
+    frozen.removeAll(HARMLESS);
     assertEquals(Set.of(), frozen);
   }
 

@@ -81,10 +81,8 @@ final class SupplyChainIT {
   }
 
   @Test
-  void itTellsNoTimeAndNoNumberOfItsOwn() throws IOException {
-    String pom = Files.readString(Path.of("pom.xml"));
-    String time = bill.at("/metadata/timestamp").asText();
-    assertTrue(pom.contains("<project.build.outputTimestamp>" + time + "<"), time);
+  void itTellsNoTimeSoThatTwoBuildsAgree() {
+    assertTrue(bill.at("/metadata/timestamp").isMissingNode());
   }
 
   private static String sha256(Path file) throws IOException, GeneralSecurityException {

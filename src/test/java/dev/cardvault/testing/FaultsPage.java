@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +24,7 @@ public final class FaultsPage {
   /** Where the page is. */
   public static final Path FILE = Path.of("docs", "faults.md");
 
-  private static final Path CLASSES = Path.of("target", "test-classes");
+  private static final Path CLASSES = classes();
 
   private FaultsPage() {}
 
@@ -98,6 +99,15 @@ public final class FaultsPage {
                 Arrays.stream(Objects.requireNonNull(t.getAnnotation(FaultCase.class)).value())
                     .anyMatch(n -> n == number))
         .toList();
+  }
+
+  // Where this class is too; other kinds of builds have folders of their own.
+  private static Path classes() {
+    try {
+      return Path.of(FaultsPage.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static List<Method> tests() {
