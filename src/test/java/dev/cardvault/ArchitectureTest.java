@@ -77,6 +77,7 @@ final class ArchitectureTest {
           "dev.cardvault.ops.AuditExport",
           "dev.cardvault.ops.Bootstrap",
           "dev.cardvault.ops.Launch",
+          "dev.cardvault.ops.Migration",
           "dev.cardvault.ops.Service");
 
   @Test
