@@ -207,6 +207,7 @@ final class ChartStartIT {
                       : entry
                           .path("value")
                           .asText()
+                          .replace("/var/lib/cardvault", folder.toString())
                           .replace("/etc/cardvault/tls/tls.crt", identity.certificate().toString())
                           .replace("/etc/cardvault/tls/tls.key", identity.key().toString())
                           .replace(
