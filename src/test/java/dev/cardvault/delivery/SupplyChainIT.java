@@ -31,6 +31,11 @@ final class SupplyChainIT {
   private static final Path TARGET = ServiceNode.application().resolveSibling("sbom");
   private static final Path LICENSES = ServiceNode.application().resolveSibling("licenses");
 
+  // Quarkus adds it by itself to an application that has both Flyway and Postgres; Maven never sees
+  // it.
+  private static final String ADDED_BY_QUARKUS =
+      "io\\.quarkus\\.quarkus-flyway-postgresql-[0-9.]+\\.jar";
+
   private JsonNode bill = new ObjectMapper().missingNode();
 
   @BeforeEach
@@ -61,6 +66,7 @@ final class SupplyChainIT {
       }
     }
     assertTrue(jars > 100, "jars were looked at");
+    missing.removeIf(name -> name.matches(ADDED_BY_QUARKUS));
     assertEquals(Set.of(), missing);
   }
 
