@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
@@ -128,9 +129,9 @@ final class MappedSettings {
     if (comment == null) {
       throw new AssertionError("No Javadoc, so no manual: " + tree);
     }
-    return comment
-        .getFullBody()
-        .toString()
+    return comment.getFullBody().stream()
+        .map(Object::toString)
+        .collect(Collectors.joining())
         .replaceAll("\\{@(?:code|link) #?([^}]*)}", "`$1`")
         .replaceAll("\\s+", " ")
         .strip();
