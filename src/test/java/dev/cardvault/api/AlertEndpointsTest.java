@@ -167,7 +167,7 @@ class AlertEndpointsTest {
 
   @Test
   void keepsRulesDecoysAndAlertsToThoseWhoMay() {
-    roles.compliance().get("/v1/alert-rules").then().statusCode(200).body("data", hasSize(7));
+    roles.compliance().get("/v1/alert-rules").then().statusCode(200).body("data", hasSize(8));
     roles.billing().get("/v1/alerts").then().statusCode(403);
     roles
         .compliance()
