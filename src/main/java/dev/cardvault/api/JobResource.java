@@ -9,6 +9,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.io.File;
 import java.util.UUID;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
@@ -60,11 +61,11 @@ final class JobResource {
   /** The file that an export has made. */
   @GET
   @Path("/{id}/download")
-  @Produces({"application/x-ndjson", "text/csv", "text/plain"})
+  @Produces(MediaType.WILDCARD)
   @Needs(Scope.AUDIT_EXPORT)
-  public RestResponse<java.nio.file.Path> download(@RestPath String id) {
+  public RestResponse<File> download(@RestPath String id) {
     Exports.Download file = exports.download(caller.get(), Fields.id(id, PREFIX));
-    return RestResponse.ResponseBuilder.ok(file.path())
+    return RestResponse.ResponseBuilder.ok(file.path().toFile())
         .header("Content-Type", file.format().mediaType())
         .header("Content-Disposition", "attachment; filename=\"" + file.path().getFileName() + "\"")
         .header("Cache-Control", "no-store")

@@ -52,7 +52,8 @@ public final class ExportCheck {
     try (BufferedReader lines = Files.newBufferedReader(file)) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         if (!line.isBlank()) {
-          order.next(last, leafOf(JSON.readTree(line)));
+          AuditLeaf leaf = leafOf(JSON.readTree(line));
+          order.next(last, leaf);
           progress.accept(++count);
         }
       }

@@ -89,12 +89,13 @@ final class AnchorTest {
 
   @Test
   void aSystemLogThatIsAwayIsTold() throws Exception {
-    int port;
-    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = server.getLocalPort();
+    // Bound and not listening: nobody else can have the port meanwhile.
+    try (Socket bound = new Socket()) {
+      bound.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      SyslogAnchor anchor =
+          new SyslogAnchor("127.0.0.1", bound.getLocalPort(), AnchorConfig.Protocol.TCP);
+      assertThrows(IOException.class, () -> anchor.keep(note(5), PAST));
     }
-    SyslogAnchor anchor = new SyslogAnchor("127.0.0.1", port, AnchorConfig.Protocol.TCP);
-    assertThrows(IOException.class, () -> anchor.keep(note(5), PAST));
   }
 
   @Test

@@ -113,7 +113,9 @@ final class Contract implements Filter {
 
   /** Items of a bulk call may break the rules, each for itself. */
   private static boolean failedInPart(Response answer) {
-    return answer.asString().contains("\"failed\":") && answer.<Integer>path("failed") > 0;
+    return answer.asString().contains("\"failed\":")
+        && answer.path("failed") instanceof Integer failed
+        && failed > 0;
   }
 
   private @Nullable String operationOf(String method, String path) {

@@ -38,6 +38,7 @@ final class TokenEndpointsTest {
   private static final Set<String> TRIED_ELSEWHERE =
       Set.of(
           "/oauth2",
+          "/audit-log/",
           "/v1/alert-rules",
           "/v1/alerts",
           "/v1/audit-exports",
