@@ -9,8 +9,8 @@ import com.amazonaws.encryptionsdk.model.KeyBlob;
 import dev.cardvault.problem.ProblemCode;
 import dev.cardvault.problem.ProblemException;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.security.PrivateKey;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
@@ -88,7 +88,7 @@ final class EncryptedInput {
 
   private static boolean names(KeyBlob blob, InputKey key) {
     return PROVIDER.equals(blob.getProviderId())
-        && Arrays.equals(
+        && MessageDigest.isEqual(
             blob.getProviderInformation(), key.name().getBytes(StandardCharsets.UTF_8));
   }
 
