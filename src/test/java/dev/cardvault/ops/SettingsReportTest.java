@@ -33,8 +33,13 @@ final class SettingsReportTest {
           "cardvault.keys.vault.app-role-mount",
           "cardvault.keys.vault.cacert",
           "cardvault.keys.vault.deadline",
+          "cardvault.keys.vault.kubernetes-mount",
+          "cardvault.keys.vault.kubernetes-role",
+          "cardvault.keys.vault.kubernetes-token-file",
           "cardvault.keys.vault.mount",
           "cardvault.keys.vault.namespace",
+          "cardvault.keys.vault.token-file",
+          "VAULT_TOKEN_FILE",
           "cardvault.keys.vault.timeout");
 
   @Test
