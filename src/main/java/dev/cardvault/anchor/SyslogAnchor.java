@@ -4,6 +4,8 @@ import dev.cardvault.ledger.Checkpoint;
 import dev.cardvault.ledger.Note;
 import dev.cardvault.ledger.NoteLine;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.ErrorManager;
@@ -14,6 +16,8 @@ import org.jboss.logmanager.handlers.SyslogHandler;
 
 /** A system log on another machine, which takes RFC 5424 lines and gives none back. */
 final class SyslogAnchor implements Anchor {
+
+  private static final int CONNECT_MILLIS = 2000;
 
   private final String host;
   private final int port;
@@ -38,6 +42,7 @@ final class SyslogAnchor implements Anchor {
   /** By a connection of its own each time: once a minute, and none is ever stale. */
   @Override
   public Note keep(Note checkpoint, History history) throws IOException {
+    requireListener();
     AtomicReference<Exception> failure = new AtomicReference<>();
     SyslogHandler handler =
         new SyslogHandler(
@@ -67,6 +72,15 @@ final class SyslogAnchor implements Anchor {
       throw new IOException("The system log did not take the line", failure.get());
     }
     return checkpoint;
+  }
+
+  // The handler may drop without a word what it finds nobody to give to.
+  private void requireListener() throws IOException {
+    if (protocol != SyslogHandler.Protocol.UDP) {
+      try (Socket probe = new Socket()) {
+        probe.connect(new InetSocketAddress(host, port), CONNECT_MILLIS);
+      }
+    }
   }
 
   @Override

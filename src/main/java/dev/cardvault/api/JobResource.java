@@ -9,7 +9,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.io.File;
 import java.util.UUID;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
@@ -63,9 +62,9 @@ final class JobResource {
   @Path("/{id}/download")
   @Produces(MediaType.WILDCARD)
   @Needs(Scope.AUDIT_EXPORT)
-  public RestResponse<File> download(@RestPath String id) {
+  public RestResponse<Exports.Download> download(@RestPath String id) {
     Exports.Download file = exports.download(caller.get(), Fields.id(id, PREFIX));
-    return RestResponse.ResponseBuilder.ok(file.path().toFile())
+    return RestResponse.ResponseBuilder.ok(file)
         .header("Content-Type", file.format().mediaType())
         .header("Content-Disposition", "attachment; filename=\"" + file.path().getFileName() + "\"")
         .header("Cache-Control", "no-store")

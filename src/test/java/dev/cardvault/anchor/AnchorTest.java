@@ -70,15 +70,20 @@ final class AnchorTest {
       CompletableFuture<String> line =
           CompletableFuture.supplyAsync(
               () -> {
-                try (Socket client = server.accept();
-                    BufferedReader lines =
-                        new BufferedReader(
-                            new InputStreamReader(
-                                client.getInputStream(), StandardCharsets.UTF_8))) {
-                  return lines.readLine();
-                } catch (IOException e) {
-                  throw new java.io.UncheckedIOException(e);
+                String read = null;
+                // Whether anybody listens is asked first, by a connection that says nothing.
+                while (read == null) {
+                  try (Socket client = server.accept();
+                      BufferedReader lines =
+                          new BufferedReader(
+                              new InputStreamReader(
+                                  client.getInputStream(), StandardCharsets.UTF_8))) {
+                    read = lines.readLine();
+                  } catch (IOException e) {
+                    throw new java.io.UncheckedIOException(e);
+                  }
                 }
+                return read;
               });
       new SyslogAnchor("127.0.0.1", server.getLocalPort(), AnchorConfig.Protocol.TCP)
           .keep(note(5), PAST);

@@ -264,7 +264,7 @@ final class AdapterAbuseTest {
             + adapter.mediaType
             + "\r\nAuthorization: Basic "
             + base64(of(adapter).username() + ":" + of(adapter).password());
-    RawCall told = RawCall.send(head + "\r\nExpect: 100-continue", " ".repeat(300 * 1024));
+    RawCall told = RawCall.announce(head, 300 * 1024);
     assertTrue(told.answer().startsWith("HTTP/1.1 413 "), told.answer());
     assertTrue(told.answer().contains("body") && told.answer().contains("large"), told.answer());
   }

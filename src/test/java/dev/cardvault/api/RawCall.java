@@ -20,12 +20,24 @@ record RawCall(String answer) {
 
   /** Sends {@code head}, without its last empty line, and {@code body}; reads until the end. */
   static RawCall send(String head, String body) {
-    String request =
-        head
-            + "\r\nHost: localhost\r\nConnection: close\r\nContent-Length: "
-            + body.length()
-            + "\r\n\r\n"
-            + body;
+    return exchange(whole(head, body.length()) + body);
+  }
+
+  /**
+   * Sends {@code head}, and no byte of the body of so many that it tells of; reads until the end.
+   */
+  static RawCall announce(String head, int length) {
+    return exchange(whole(head + "\r\nExpect: 100-continue", length));
+  }
+
+  private static String whole(String head, int length) {
+    return head
+        + "\r\nHost: localhost\r\nConnection: close\r\nContent-Length: "
+        + length
+        + "\r\n\r\n";
+  }
+
+  private static RawCall exchange(String request) {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port)) {
       socket.setSoTimeout(PATIENCE_MILLIS);
       socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
