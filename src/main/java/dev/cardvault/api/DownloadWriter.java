@@ -16,9 +16,12 @@ import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveResourceInfo;
 import org.jboss.resteasy.reactive.server.spi.ServerMessageBodyWriter;
 import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
 
-/** Hands a file to the network as it lies there, whatever its size. */
+/**
+ * Hands a file to the network as it lies there, whatever its size. Named for JSON as well, or
+ * Jackson would tell whoever takes JSON where the file lies.
+ */
 @Provider
-@Produces(MediaType.WILDCARD)
+@Produces({MediaType.APPLICATION_JSON, MediaType.WILDCARD})
 final class DownloadWriter implements ServerMessageBodyWriter<Exports.Download> {
 
   @Override

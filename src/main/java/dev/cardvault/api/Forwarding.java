@@ -94,6 +94,7 @@ final class Forwarding {
         whereabouts.find(path.group(1)),
         place -> {
           if (place.isEmpty()) {
+            request.resume();
             routing.next();
           } else {
             passOn(routing, place.get());
@@ -130,7 +131,10 @@ final class Forwarding {
     ProblemAnswer.sendAndClose(routing, ProblemException.of(ProblemCode.INVALID_CREDENTIAL));
   }
 
-  /** Goes on with {@code stage} on the request's own event loop; its body waits meanwhile. */
+  /**
+   * Goes on with {@code stage} on the request's own event loop; its body waits meanwhile. A request
+   * for a WebSocket goes on waiting: its end, once read, could not be read by who upgrades it.
+   */
   private static <T> void then(RoutingContext routing, CompletionStage<T> stage, Consumer<T> next) {
     HttpServerRequest request = routing.request();
     Context context = routing.vertx().getOrCreateContext();
@@ -139,7 +143,9 @@ final class Forwarding {
         (value, failure) ->
             context.runOnContext(
                 ready -> {
-                  request.resume();
+                  if (!wantsSocket(request)) {
+                    request.resume();
+                  }
                   if (failure == null) {
                     next.accept(value);
                   } else {
@@ -158,7 +164,7 @@ final class Forwarding {
             place.tenant(), NodeProof.said(request.method().name(), request.uri(), now, source)),
         proof -> {
           String header = new NodeProof(place.tenant(), now, source, proof).text();
-          if ("websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
+          if (wantsSocket(request)) {
             bridge(routing, place.address(), header);
           } else {
             request
@@ -167,6 +173,10 @@ final class Forwarding {
                 .onFailure(cut -> request.connection().close());
           }
         });
+  }
+
+  private static boolean wantsSocket(HttpServerRequest request) {
+    return "websocket".equalsIgnoreCase(request.getHeader("Upgrade"));
   }
 
   private void send(RoutingContext routing, URI address, String proof, Buffer body) {

@@ -134,6 +134,7 @@ public class Captures {
 
   private Opened enter(Draft draft) {
     Session session = draft.session();
+    leases.begin(session);
     store.add(session);
     table.add(session);
     return new Opened(

@@ -37,6 +37,14 @@ class Leases {
     this.config = config;
   }
 
+  /**
+   * Begins the lease of a session that is about to be written: it ends here before it ends for
+   * others.
+   */
+  void begin(Session session) {
+    session.leasedUntil(clock.millis() + config.lease().toMillis());
+  }
+
   @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
   void renew() {
     long now = clock.millis();
