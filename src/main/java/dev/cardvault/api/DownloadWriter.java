@@ -17,11 +17,11 @@ import org.jboss.resteasy.reactive.server.spi.ServerMessageBodyWriter;
 import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
 
 /**
- * Hands a file to the network as it lies there, whatever its size. Named for JSON as well, or
- * Jackson would tell whoever takes JSON where the file lies.
+ * Hands a file to the network as it lies there, whatever its size. Named for JSON, as all answers
+ * are, or the writer of those would tell where the file lies.
  */
 @Provider
-@Produces({MediaType.APPLICATION_JSON, MediaType.WILDCARD})
+@Produces(MediaType.APPLICATION_JSON)
 final class DownloadWriter implements ServerMessageBodyWriter<Exports.Download> {
 
   @Override

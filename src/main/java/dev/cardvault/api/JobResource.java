@@ -60,7 +60,6 @@ final class JobResource {
   /** The file that an export has made. */
   @GET
   @Path("/{id}/download")
-  @Produces(MediaType.WILDCARD)
   @Needs(Scope.AUDIT_EXPORT)
   public RestResponse<Exports.Download> download(@RestPath String id) {
     Exports.Download file = exports.download(caller.get(), Fields.id(id, PREFIX));
