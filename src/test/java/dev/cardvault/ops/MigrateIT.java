@@ -100,7 +100,10 @@ final class MigrateIT {
     TestDatabase administrator = new TestDatabase(postgres.port(), "postgres");
     administrator.execute("CREATE ROLE %s LOGIN NOSUPERUSER".formatted(login));
     administrator.execute("CREATE ROLE %s LOGIN NOSUPERUSER".formatted(owner));
-    administrator.execute("GRANT cardvault_app TO %s WITH ADMIN OPTION".formatted(owner));
+    // Other databases of the server have made the roles; who makes them anew may grant them anyway.
+    administrator.execute(
+        "GRANT cardvault_app, cardvault_sequencer, cardvault_privacy TO %s WITH ADMIN OPTION"
+            .formatted(owner));
     String name = "migrate_" + suffix;
     administrator.execute("CREATE DATABASE %s OWNER %s".formatted(name, owner));
     return new TestDatabase(postgres.port(), name);
