@@ -58,6 +58,10 @@ final class TracesIT {
   @Test
   void aRequestIsFollowedToTheKeyServerAndToPostgres() {
     // A node's first tokens of a tenant need keys, for which the key server is asked.
+    Eventually.await(
+        "service",
+        LIMIT,
+        () -> stage.client().tokenize(Cards.number(31_415_925)).join().succeeded());
     String number = Cards.number(31_415_926);
     stage.client().tokenize(number, "traceparent", "00-" + CALLER + "-" + PARENT + "-00").join();
 
