@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,6 +30,10 @@ final class DocumentedExamplesIT {
       Pattern.compile("^```(sh|json)\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
   private static final String END = "@@ end of example ";
 
+  /** Its own: a reader's cards have no tokens yet. */
+  @SuppressWarnings("NullAway.Init")
+  private static DemoService service;
+
   @TempDir private Path folder;
 
   /**
@@ -38,6 +43,11 @@ final class DocumentedExamplesIT {
    * @param answer what the page says of the answer
    */
   private record Example(String script, @Nullable String answer) {}
+
+  @BeforeAll
+  static void start() {
+    service = DemoService.untouched();
+  }
 
   @ParameterizedTest
   @ValueSource(
@@ -89,7 +99,7 @@ final class DocumentedExamplesIT {
     Path file = Files.writeString(folder.resolve("typed.sh"), script);
     ProcessBuilder shell = new ProcessBuilder("sh", file.toString()).redirectErrorStream(true);
     shell.directory(folder.toFile());
-    shell.environment().putAll(DemoService.shared().environment());
+    shell.environment().putAll(service.environment());
     Process process = shell.start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     process.waitFor();
@@ -112,10 +122,6 @@ final class DocumentedExamplesIT {
 
   /** Whether the answer has each field that the page shows, of the same kind. */
   private static void assertShape(String at, JsonNode shown, JsonNode answered) {
-    if (answered.isNull() || shown.isNull()) {
-      // Another page may have used this card's token before, or not said when the card expires.
-      return;
-    }
     assertEquals(shown.getNodeType(), answered.getNodeType(), at + ": " + answered);
     shown
         .properties()

@@ -49,6 +49,11 @@ public final class DemoService {
     return shared;
   }
 
+  /** One more, where nothing has happened yet. */
+  public static DemoService untouched() {
+    return new DemoService();
+  }
+
   /** The service. */
   public ServiceNode node() {
     return node;
