@@ -1,6 +1,7 @@
 package dev.cardvault.alerts;
 
 import dev.cardvault.access.TenantId;
+import dev.cardvault.audit.FollowingThread;
 import dev.cardvault.audit.LogFollowers.Lease;
 import dev.cardvault.outbox.Outbox;
 import dev.cardvault.problem.ProblemException;
@@ -17,8 +18,6 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -38,9 +37,7 @@ class LogWatcher {
   private final AlertsConfig config;
   private final MeterRegistry meters;
   private final Watch watch;
-  private final Semaphore stop = new Semaphore(0);
-  private final Thread thread = new Thread(this::run, "log-watcher");
-  private volatile boolean stopped;
+  private final FollowingThread thread = new FollowingThread("log-watcher", this::step, () -> {});
   private long epoch = -1;
 
   LogWatcher(
@@ -54,29 +51,24 @@ class LogWatcher {
   }
 
   void start(@Observes StartupEvent event) {
-    thread.setDaemon(true);
     thread.start();
   }
 
   void stop(@Observes ShutdownEvent event) {
-    stopped = true;
-    stop.release();
+    thread.stop();
   }
 
-  private void run() {
-    while (!stopped) {
-      Duration pause = config.poll();
-      try {
-        if (follow()) {
-          pause = Duration.ZERO;
-        }
-      } catch (ProblemException e) {
-        LOG.warnf("The audit log is not followed: %s", e.code().code());
-      } catch (RuntimeException e) {
-        LOG.errorf("The audit log is not followed: %s", e.getClass().getName());
+  private Duration step() {
+    try {
+      if (follow()) {
+        return Duration.ZERO;
       }
-      pause(pause);
+    } catch (ProblemException e) {
+      LOG.warnf("The audit log is not followed: %s", e.code().code());
+    } catch (RuntimeException e) {
+      LOG.errorf("The audit log is not followed: %s", e.getClass().getName());
     }
+    return config.poll();
   }
 
   /** Whether there may be more at once. */
@@ -143,15 +135,5 @@ class LogWatcher {
         .tag("rule", finding.setting().rule().code())
         .register(meters)
         .increment();
-  }
-
-  private void pause(Duration length) {
-    try {
-      if (stop.tryAcquire(length.toMillis(), TimeUnit.MILLISECONDS)) {
-        stopped = true;
-      }
-    } catch (InterruptedException e) {
-      stopped = true;
-    }
   }
 }

@@ -4,6 +4,7 @@ import dev.cardvault.access.TenantId;
 import dev.cardvault.audit.AuditFeed;
 import dev.cardvault.audit.AuditFeed.Entry;
 import dev.cardvault.audit.AuditFeed.Position;
+import dev.cardvault.audit.FollowingThread;
 import dev.cardvault.audit.LogFollowers;
 import dev.cardvault.audit.LogFollowers.Lease;
 import dev.cardvault.database.TenantDatabase;
@@ -22,8 +23,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -47,10 +46,8 @@ class SiemStream {
   private final LogFollowers followers;
   private final SiemConfig config;
   private final Clock clock;
-  private final Semaphore stop = new Semaphore(0);
-  private final Thread thread = new Thread(this::run, "siem");
+  private final FollowingThread thread = new FollowingThread("siem", this::step, this::disconnect);
   private final Deque<Sent> unsettled = new ArrayDeque<>();
-  private volatile boolean stopped;
   private volatile double behindSeconds;
   private @Nullable SiemConnection connection;
   private @Nullable Position sentUpTo;
@@ -76,36 +73,30 @@ class SiemStream {
 
   void start(@Observes StartupEvent event) {
     if (config.address().isPresent()) {
-      thread.setDaemon(true);
       thread.start();
     }
   }
 
   void stop(@Observes ShutdownEvent event) {
-    stopped = true;
-    stop.release();
+    thread.stop();
   }
 
-  private void run() {
-    while (!stopped) {
-      Duration pause = config.poll();
-      try {
-        if (follow()) {
-          pause = Duration.ZERO;
-        }
-      } catch (IOException e) {
-        LOG.warnf("The collector of security events cannot be sent to: %s", e.getClass().getName());
-        disconnect();
-        pause = AFTER_FAILURE;
-      } catch (ProblemException e) {
-        LOG.warnf("The collector of security events waits: %s", e.code().code());
-      } catch (RuntimeException e) {
-        LOG.errorf("The collector of security events waits: %s", e.getClass().getName());
-        disconnect();
+  private Duration step() {
+    try {
+      if (follow()) {
+        return Duration.ZERO;
       }
-      pause(pause);
+    } catch (IOException e) {
+      LOG.warnf("The collector of security events cannot be sent to: %s", e.getClass().getName());
+      disconnect();
+      return AFTER_FAILURE;
+    } catch (ProblemException e) {
+      LOG.warnf("The collector of security events waits: %s", e.code().code());
+    } catch (RuntimeException e) {
+      LOG.errorf("The collector of security events waits: %s", e.getClass().getName());
+      disconnect();
     }
-    disconnect();
+    return config.poll();
   }
 
   /** Whether there may be more at once. */
@@ -170,16 +161,6 @@ class SiemStream {
 
   private double ageOf(Entry entry) {
     return Duration.between(entry.event().at(), clock.instant()).toMillis() / 1000.0;
-  }
-
-  private void pause(Duration length) {
-    try {
-      if (stop.tryAcquire(length.toMillis(), TimeUnit.MILLISECONDS)) {
-        stopped = true;
-      }
-    } catch (InterruptedException e) {
-      stopped = true;
-    }
   }
 
   /** Up to where was sent, and when that counts as arrived. */
