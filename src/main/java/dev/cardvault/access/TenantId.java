@@ -9,6 +9,9 @@ import java.util.UUID;
  */
 public record TenantId(UUID value) {
 
+  /** Nobody's: a transaction in its name sees no row that belongs to a tenant. */
+  public static final TenantId NOBODY = new TenantId(new UUID(0, 0));
+
   @Override
   public String toString() {
     return value.toString();

@@ -1,17 +1,16 @@
 package dev.cardvault.alerts;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.cardvault.access.TenantId;
 import dev.cardvault.audit.Action;
 import dev.cardvault.audit.AuditEvent;
 import dev.cardvault.audit.AuditLog;
 import dev.cardvault.clients.Restraints;
 import dev.cardvault.database.Ids;
+import dev.cardvault.database.TenantDatabase;
 import dev.cardvault.outbox.Message;
 import dev.cardvault.outbox.Outbox;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -26,7 +25,6 @@ class Raiser {
 
   private static final String ACTOR = "alerts";
   private static final String KIND = "alert";
-  private static final String ENTER = "SELECT set_config('cardvault.tenant', ?, true)";
   private static final JsonMapper JSON = new JsonMapper();
 
   private final Restraints restraints;
@@ -74,7 +72,7 @@ class Raiser {
     List<Map.Entry<Finding, Integer>> sorted = new ArrayList<>(findings.entrySet());
     sorted.sort(Comparator.comparing(e -> e.getKey().tenant().value()));
     for (Map.Entry<Finding, Integer> found : sorted) {
-      enter(connection, found.getKey().tenant());
+      TenantDatabase.enter(connection, found.getKey().tenant());
       UUID id = ids.next();
       if (AlertStore.raise(connection, id, found.getKey(), found.getValue())) {
         tell(connection, id, found.getKey());
@@ -109,12 +107,5 @@ class Raiser {
         .put("raised_at", finding.at().toString())
         .put("response", finding.setting().response().code())
         .toString();
-  }
-
-  private static void enter(Connection connection, TenantId tenant) throws SQLException {
-    try (PreparedStatement enter = connection.prepareStatement(ENTER)) {
-      enter.setString(1, tenant.toString());
-      enter.execute();
-    }
   }
 }

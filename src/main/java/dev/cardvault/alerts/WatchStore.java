@@ -4,6 +4,7 @@ import dev.cardvault.access.TenantId;
 import dev.cardvault.audit.AuditFeed.Position;
 import dev.cardvault.audit.LogFollowers;
 import dev.cardvault.audit.LogFollowers.Lease;
+import dev.cardvault.database.Passage;
 import dev.cardvault.database.Rows;
 import dev.cardvault.database.TenantDatabase;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -31,9 +32,6 @@ import org.jspecify.annotations.Nullable;
 class WatchStore implements Histories {
 
   private static final String NAME = "alerts";
-  private static final TenantId NOBODY = new TenantId(new UUID(0, 0));
-
-  private static final String ENTER = "SELECT set_config('cardvault.watch', 'on', true)";
 
   // What a transaction wrote is seen once no older transaction can still commit: so nothing comes
   // to stand before the cursor later.
@@ -94,7 +92,8 @@ class WatchStore implements Histories {
 
   /** Up to {@code limit} events after {@code from}. */
   Batch next(Lease from, int limit) {
-    return acrossTenants(
+    return database.acrossTenants(
+        Passage.WATCH,
         connection -> {
           try (PreparedStatement next = connection.prepareStatement(NEXT)) {
             next.setString(1, from.position().tx());
@@ -107,7 +106,8 @@ class WatchStore implements Histories {
 
   /** What each tenant has set otherwise than the default. */
   Map<TenantId, Map<Rule, RuleSetting>> settings() {
-    return acrossTenants(
+    return database.acrossTenants(
+        Passage.WATCH,
         connection -> {
           Map<TenantId, Map<Rule, RuleSetting>> settings = new HashMap<>();
           try (PreparedStatement select = connection.prepareStatement(SETTINGS);
@@ -132,7 +132,8 @@ class WatchStore implements Histories {
    * @return whether this node still was the one to follow the log
    */
   boolean advance(Batch batch, TenantDatabase.Work<Integer> also) {
-    return acrossTenants(
+    return database.acrossTenants(
+        Passage.WATCH,
         connection -> {
           if (!followers.advance(connection, batch.end())) {
             return false;
@@ -145,7 +146,8 @@ class WatchStore implements Histories {
 
   @Override
   public History of(ClientKey client, Instant now) {
-    return acrossTenants(
+    return database.acrossTenants(
+        Passage.WATCH,
         connection -> {
           long busiest = 0;
           Set<Instant> days = new HashSet<>();
@@ -238,17 +240,6 @@ class WatchStore implements Histories {
           .text(e -> e.getValue()[1]);
       note.executeUpdate();
     }
-  }
-
-  private <R> R acrossTenants(TenantDatabase.Work<R> work) {
-    return database.inTransaction(
-        NOBODY,
-        connection -> {
-          try (PreparedStatement enter = connection.prepareStatement(ENTER)) {
-            enter.execute();
-          }
-          return work.on(connection);
-        });
   }
 
   private static Instant instant(ResultSet row, String column) throws SQLException {

@@ -1,6 +1,7 @@
 package dev.cardvault.audit;
 
 import dev.cardvault.access.TenantId;
+import dev.cardvault.database.Passage;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -25,8 +26,6 @@ public class AuditFeed {
             WHERE tenant_id = current_tenant() AND at >= ? AND at < ? AND (at, id) > (?, ?)
             ORDER BY at, id LIMIT ?
             """;
-
-  private static final String ENTER = "SELECT set_config('cardvault.watch', 'on', true)";
 
   // What a transaction wrote is shown once no older transaction can still commit: so nothing comes
   // to stand before what was shown.
@@ -87,9 +86,8 @@ public class AuditFeed {
    */
   public List<Entry> after(Connection connection, Position position, int limit)
       throws SQLException {
-    try (PreparedStatement enter = connection.prepareStatement(ENTER);
-        PreparedStatement select = connection.prepareStatement(AFTER)) {
-      enter.execute();
+    Passage.WATCH.open(connection);
+    try (PreparedStatement select = connection.prepareStatement(AFTER)) {
       select.setString(1, position.tx());
       select.setObject(2, position.id());
       select.setInt(3, limit);

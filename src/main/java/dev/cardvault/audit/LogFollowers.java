@@ -24,8 +24,6 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class LogFollowers {
 
-  private static final TenantId NOBODY = new TenantId(new UUID(0, 0));
-
   // Whoever holds the lease keeps it; somebody else gets it once it is over, under a new epoch.
   private static final String LEASE =
       """
@@ -69,7 +67,7 @@ public class LogFollowers {
   /** The right to follow, prolonged or new; {@code null} while another node has it. */
   public @Nullable Lease lease(String name, Duration length) {
     return database
-        .inTransaction(NOBODY, connection -> lease(connection, name, length))
+        .inTransaction(TenantId.NOBODY, connection -> lease(connection, name, length))
         .orElse(null);
   }
 

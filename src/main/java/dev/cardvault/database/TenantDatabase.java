@@ -22,7 +22,6 @@ import javax.sql.DataSource;
 public class TenantDatabase {
 
   private static final String ENTER = "SELECT set_config('cardvault.tenant', ?, true)";
-  private static final String ENTER_FOR_LOGIN = "SELECT set_config('cardvault.login', 'on', true)";
 
   private final DataSource dataSource;
   private final Traces traces;
@@ -60,9 +59,20 @@ public class TenantDatabase {
   public <R> R beforeLogin(Work<R> work) {
     return committed(
         connection -> {
-          try (PreparedStatement statement = connection.prepareStatement(ENTER_FOR_LOGIN)) {
-            statement.execute();
-          }
+          Passage.LOGIN.open(connection);
+          return work.on(connection);
+        });
+  }
+
+  /**
+   * What {@code work} returns, which goes through all tenants at once as far as {@code passage}
+   * lets it. Fails like {@link #inTransaction}.
+   */
+  public <R> R acrossTenants(Passage passage, Work<R> work) {
+    return inTransaction(
+        TenantId.NOBODY,
+        connection -> {
+          passage.open(connection);
           return work.on(connection);
         });
   }
@@ -115,7 +125,8 @@ public class TenantDatabase {
     return new TenantWriter(dataSource);
   }
 
-  private static void enter(Connection connection, TenantId tenant) throws SQLException {
+  /** Has the transaction on {@code connection} see the rows of {@code tenant} from here on. */
+  public static void enter(Connection connection, TenantId tenant) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(ENTER)) {
       statement.setString(1, tenant.toString());
       statement.execute();

@@ -22,7 +22,6 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +35,6 @@ class SiemStream {
 
   private static final Logger LOG = Logger.getLogger(SiemStream.class);
   private static final String NAME = "siem";
-  private static final TenantId NOBODY = new TenantId(new UUID(0, 0));
   private static final Duration LEASE = Duration.ofSeconds(30);
   private static final Duration AFTER_FAILURE = Duration.ofSeconds(2);
   private static final int AT_ONCE = 500;
@@ -112,7 +110,8 @@ class SiemStream {
     }
     SiemConnection open = connected();
     Position from = sentUpTo == null ? lease.position() : sentUpTo;
-    List<Entry> entries = database.inTransaction(NOBODY, c -> feed.after(c, from, AT_ONCE));
+    List<Entry> entries =
+        database.inTransaction(TenantId.NOBODY, c -> feed.after(c, from, AT_ONCE));
     behindSeconds = entries.isEmpty() ? 0 : ageOf(entries.get(0));
     for (Entry entry : entries) {
       open.send(SyslogFrame.of(entry, config.format()));
@@ -136,7 +135,7 @@ class SiemStream {
     open.requireOpen();
     if (arrived != null) {
       Lease to = lease.at(arrived);
-      database.inTransaction(NOBODY, c -> followers.advance(c, to));
+      database.inTransaction(TenantId.NOBODY, c -> followers.advance(c, to));
     }
   }
 

@@ -2,6 +2,7 @@ package dev.cardvault.jobs;
 
 import dev.cardvault.access.TenantId;
 import dev.cardvault.database.Node;
+import dev.cardvault.database.Passage;
 import dev.cardvault.database.TenantDatabase;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
@@ -22,10 +23,6 @@ import org.jspecify.annotations.Nullable;
 /** Keeps jobs. Blocks; fails with {@code database-unavailable}. */
 @ApplicationScoped
 class JobStore {
-
-  private static final TenantId NOBODY = new TenantId(new UUID(0, 0));
-
-  private static final String ENTER = "SELECT set_config('cardvault.jobs', 'on', true)";
 
   private static final String COLUMNS =
       """
@@ -128,7 +125,8 @@ class JobStore {
 
   /** The oldest job that waits or whose node is silent, for this node to do. */
   Optional<Job> take(Duration lease) {
-    return acrossTenants(
+    return database.acrossTenants(
+        Passage.JOBS,
         connection -> {
           try (PreparedStatement take = connection.prepareStatement(TAKE)) {
             take.setString(1, node.name());
@@ -140,7 +138,8 @@ class JobStore {
 
   /** Whether the job is still this node's. */
   boolean keep(Job job, long progress, Duration lease) {
-    return acrossTenants(
+    return database.acrossTenants(
+        Passage.JOBS,
         connection -> {
           try (PreparedStatement keep = connection.prepareStatement(KEEP)) {
             keep.setLong(1, progress);
@@ -155,7 +154,8 @@ class JobStore {
 
   /** Ends a job that is still this node's. */
   void finish(Job job, Job.State state, @Nullable String result, @Nullable String problem) {
-    acrossTenants(
+    database.acrossTenants(
+        Passage.JOBS,
         connection -> {
           try (PreparedStatement finish = connection.prepareStatement(FINISH)) {
             finish.setString(1, state.name().toLowerCase(Locale.ROOT));
@@ -166,17 +166,6 @@ class JobStore {
             finish.setInt(6, job.attempt());
             return finish.executeUpdate();
           }
-        });
-  }
-
-  private <R> R acrossTenants(TenantDatabase.Work<R> work) {
-    return database.inTransaction(
-        NOBODY,
-        connection -> {
-          try (PreparedStatement enter = connection.prepareStatement(ENTER)) {
-            enter.execute();
-          }
-          return work.on(connection);
         });
   }
 

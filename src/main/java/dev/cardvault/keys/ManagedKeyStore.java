@@ -86,8 +86,6 @@ class ManagedKeyStore {
 
   private static final String SOME_TENANTS = "SELECT id FROM tenant ORDER BY id LIMIT ?";
 
-  private static final TenantId NOBODY = new TenantId(new UUID(0, 0));
-
   private final TenantDatabase database;
 
   ManagedKeyStore(TenantDatabase database) {
@@ -190,7 +188,7 @@ class ManagedKeyStore {
   /** How often the keys of each of {@code tenants} have been rotated; one never rotated is left. */
   Map<TenantId, Long> generations(Collection<TenantId> tenants) {
     return database.inTransaction(
-        NOBODY,
+        TenantId.NOBODY,
         connection -> {
           try (PreparedStatement ask = connection.prepareStatement(GENERATIONS)) {
             UUID[] ids = tenants.stream().map(TenantId::value).toArray(UUID[]::new);
@@ -209,7 +207,7 @@ class ManagedKeyStore {
   /** The oldest tenants, at most {@code most}. */
   List<TenantId> someTenants(int most) {
     return database.inTransaction(
-        NOBODY,
+        TenantId.NOBODY,
         connection -> {
           try (PreparedStatement ask = connection.prepareStatement(SOME_TENANTS)) {
             ask.setInt(1, most);

@@ -2,9 +2,9 @@ package dev.cardvault.outbox;
 
 import dev.cardvault.access.TenantId;
 import dev.cardvault.database.Node;
+import dev.cardvault.database.Passage;
 import dev.cardvault.database.TenantDatabase;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -20,10 +20,6 @@ import java.util.UUID;
  */
 @ApplicationScoped
 class OutboxStore {
-
-  private static final TenantId NOBODY = new TenantId(new UUID(0, 0));
-
-  private static final String ENTER = "SELECT set_config('cardvault.outbox', 'on', true)";
 
   private static final String GIVE_UP =
       """
@@ -96,7 +92,8 @@ class OutboxStore {
    * @param busy destinations that are to be left alone
    */
   List<Delivery> take(Collection<UUID> busy, int limit, Duration lease) {
-    return acrossTenants(
+    return database.acrossTenants(
+        Passage.OUTBOX,
         connection -> {
           try (PreparedStatement giveUp = connection.prepareStatement(GIVE_UP)) {
             giveUp.executeUpdate();
@@ -119,7 +116,8 @@ class OutboxStore {
           case FAILED -> "failed";
           case RETRY -> "waiting";
         };
-    acrossTenants(
+    database.acrossTenants(
+        Passage.OUTBOX,
         connection -> {
           try (PreparedStatement settle = connection.prepareStatement(SETTLE)) {
             settle.setString(1, state);
@@ -136,7 +134,8 @@ class OutboxStore {
 
   /** What is waiting, in all. */
   Backlog backlog() {
-    return acrossTenants(
+    return database.acrossTenants(
+        Passage.OUTBOX,
         connection -> {
           try (PreparedStatement count = connection.prepareStatement(BACKLOG);
               ResultSet row = count.executeQuery()) {
@@ -148,28 +147,14 @@ class OutboxStore {
 
   /** Forgets what was settled longer ago than {@code kept}. */
   int purge(Duration kept) {
-    return acrossTenants(
+    return database.acrossTenants(
+        Passage.OUTBOX,
         connection -> {
           try (PreparedStatement purge = connection.prepareStatement(PURGE)) {
             purge.setDouble(1, seconds(kept));
             return purge.executeUpdate();
           }
         });
-  }
-
-  private <R> R acrossTenants(TenantDatabase.Work<R> work) {
-    return database.inTransaction(
-        NOBODY,
-        connection -> {
-          enter(connection);
-          return work.on(connection);
-        });
-  }
-
-  private static void enter(Connection connection) throws SQLException {
-    try (PreparedStatement enter = connection.prepareStatement(ENTER)) {
-      enter.execute();
-    }
   }
 
   private static List<Delivery> deliveries(PreparedStatement take) throws SQLException {

@@ -2,6 +2,7 @@ package dev.cardvault.review;
 
 import dev.cardvault.access.TenantId;
 import dev.cardvault.database.Ids;
+import dev.cardvault.database.Passage;
 import dev.cardvault.database.TenantDatabase;
 import dev.cardvault.problem.ProblemException;
 import io.quarkus.scheduler.Scheduled;
@@ -42,9 +43,6 @@ class Reporter {
        WHERE NOT EXISTS (SELECT FROM daily_review r WHERE r.tenant_id = t.id AND r.day = d::date)
        ORDER BY 2, 1 LIMIT ?
       """;
-
-  private static final String ACROSS = "SELECT set_config('cardvault.watch', 'on', true)";
-  private static final TenantId NOBODY = new TenantId(new UUID(0, 0));
 
   private final TenantDatabase database;
   private final Ids ids;
@@ -87,12 +85,9 @@ class Reporter {
   }
 
   private List<TenantDay> missing(LocalDate from, LocalDate to) {
-    return database.inTransaction(
-        NOBODY,
+    return database.acrossTenants(
+        Passage.WATCH,
         connection -> {
-          try (PreparedStatement enter = connection.prepareStatement(ACROSS)) {
-            enter.execute();
-          }
           List<TenantDay> missing = new ArrayList<>();
           try (PreparedStatement select = connection.prepareStatement(MISSING)) {
             select.setObject(1, from);
