@@ -132,8 +132,8 @@ final class MappedSettings {
     return comment.getFullBody().stream()
         .map(Object::toString)
         .collect(Collectors.joining())
-        .replaceAll("\\{@(?:code|link) #?([^}]*)}", "`$1`")
         .replaceAll("\\s+", " ")
+        .replaceAll("\\{@(?:code|link) #?([^}]*)}", "`$1`")
         .strip();
   }
 
