@@ -8,8 +8,6 @@ import dev.cardvault.problem.ProblemCode;
 import dev.cardvault.testing.Backing;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.config.HttpClientConfig;
-import io.restassured.config.RestAssuredConfig;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.util.Collections;
@@ -270,15 +268,9 @@ final class RefusalsTest {
 
   @Test
   void takesNoBodyOfMoreThan256Kilobytes() {
-    // The headers go first: who sends the body along may be cut off while still writing it.
-    HttpClientConfig asking =
-        HttpClientConfig.httpClientConfig().setParam("http.protocol.expect-continue", true);
-
     Refusal.assertProblem(
         ProblemCode.BODY_TOO_LARGE,
-        roles
-            .ivr()
-            .config(RestAssuredConfig.config().httpClient(asking))
+        Roles.headersFirst(roles.ivr())
             .body("{\"profile\":\"" + "a".repeat(256 * 1024) + "\"}")
             .post("/v1/tokens"));
   }

@@ -6,6 +6,7 @@ import dev.cardvault.access.Caller;
 import dev.cardvault.access.Scope;
 import dev.cardvault.access.TenantId;
 import io.restassured.config.EncoderConfig;
+import io.restassured.config.HttpClientConfig;
 import io.restassured.config.RestAssuredConfig;
 import io.restassured.http.ContentType;
 import io.restassured.specification.RequestSpecification;
@@ -90,6 +91,13 @@ final class Roles {
 
   static RequestSpecification anonymous() {
     return given().config(AS_GIVEN).filter(Contract.INSTANCE).contentType("application/json");
+  }
+
+  /** The headers go first: who sends a long body along may be cut off while still writing it. */
+  static RequestSpecification headersFirst(RequestSpecification request) {
+    return request.config(
+        AS_GIVEN.httpClient(
+            HttpClientConfig.httpClientConfig().setParam("http.protocol.expect-continue", true)));
   }
 
   private static RequestSpecification as(String accessToken) {
