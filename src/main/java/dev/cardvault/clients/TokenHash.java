@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 
 /**
  * The SHA-256 of an access token or another secret of 256 random bits: names it in memory without
@@ -16,7 +17,12 @@ public record TokenHash(long a, long b, long c, long d) {
 
   /** The hash of {@code token}. */
   public static TokenHash of(String token) {
-    ByteBuffer hash = ByteBuffer.wrap(SHA_256.get().digest(token.getBytes(StandardCharsets.UTF_8)));
+    MessageDigest sha256 = SHA_256.get();
+    byte[] secret = token.getBytes(StandardCharsets.UTF_8);
+    ByteBuffer hash = ByteBuffer.wrap(sha256.digest(secret));
+    // Its last block stays in a digest until the next one, or until it is told to forget.
+    sha256.reset();
+    Arrays.fill(secret, (byte) 0);
     return new TokenHash(hash.getLong(), hash.getLong(), hash.getLong(), hash.getLong());
   }
 

@@ -80,9 +80,7 @@ public final class TenantWriter implements AutoCloseable {
   private Connection connectionFor(TenantId of) throws SQLException {
     Connection open = connection;
     if (open == null) {
-      open = dataSource.getConnection();
-      connection = open;
-      tenant = null;
+      open = living();
       open.setAutoCommit(true);
       execute(open, PREPARE_SESSION);
       open.setAutoCommit(false);
@@ -96,6 +94,23 @@ public final class TenantWriter implements AutoCloseable {
       open.commit();
       tenant = of;
     }
+    return open;
+  }
+
+  // What breaks one idle connection often breaks all, and the pool would hand out the next.
+  private Connection living() throws SQLException {
+    Connection open = take();
+    while (!open.isValid(1)) {
+      drop();
+      open = take();
+    }
+    return open;
+  }
+
+  private Connection take() throws SQLException {
+    Connection open = dataSource.getConnection();
+    connection = open;
+    tenant = null;
     return open;
   }
 

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -116,12 +117,15 @@ final class LeakIT {
     assertEquals(Set.of(), search.in(HeapDump.threads(node.pid())), "found in a thread dump");
     // What a thread or connection still holds of its last request goes with its next one; a leak
     // stays.
+    Set<String> found = new TreeSet<>();
     Eventually.await(
-        "a heap without planted numbers",
+        () -> "a heap without planted numbers, but with " + found,
         Duration.ofSeconds(60),
         () -> {
           askForNothing(node);
-          return foundInHeap(node, search).isEmpty();
+          found.clear();
+          found.addAll(foundInHeap(node, search));
+          return found.isEmpty();
         });
   }
 

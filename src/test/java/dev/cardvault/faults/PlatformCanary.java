@@ -209,7 +209,7 @@ final class PlatformCanary {
     canary.note(
         "nowhere",
         send(
-            request(connector, path + plant("path"))
+            request(connector, path + "/" + plant("path"))
                 .header("Content-Type", mediaType)
                 .POST(BodyPublishers.ofString(body.replace("@", plant("nowhere"))))));
   }

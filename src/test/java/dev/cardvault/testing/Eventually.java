@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** Waits for conditions, never for a time. */
 public final class Eventually {
@@ -19,10 +20,20 @@ public final class Eventually {
    * @param limit how long at most
    */
   public static void await(String what, Duration limit, BooleanSupplier condition) {
+    await(() -> what, limit, condition);
+  }
+
+  /**
+   * Returns once {@code condition} holds.
+   *
+   * @param what the condition in words, asked once it did not hold in time
+   * @param limit how long at most
+   */
+  public static void await(Supplier<String> what, Duration limit, BooleanSupplier condition) {
     long deadline = System.nanoTime() + limit.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > deadline) {
-        throw new AssertionError("Not within " + limit.toMillis() + " ms: " + what);
+        throw new AssertionError("Not within " + limit.toMillis() + " ms: " + what.get());
       }
       pause();
     }
