@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param secrets the hashes of its secrets
  * @param call the call it is on
  * @param expiresAt when it expires
+ * @param token the token it ended in
  */
 record CaptureRow(
     UUID id,
@@ -31,7 +32,8 @@ record CaptureRow(
     boolean leased,
     SecretHashes secrets,
     CallContext call,
-    Instant expiresAt) {
+    Instant expiresAt,
+    @Nullable UUID token) {
 
   /** Where it is: one whose owner fell silent is lost, whether or not that is written already. */
   CaptureState truth() {

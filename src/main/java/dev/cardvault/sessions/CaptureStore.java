@@ -41,7 +41,7 @@ class CaptureStore {
   private static final String FIND =
       """
       SELECT id, owner, address, state, lease_until > now() AS leased, keys_hash, observe_hash, desk_hashes,
-        call_id, channel, agent_id, media_encrypted, recording_suppressed, expires_at
+        call_id, channel, agent_id, media_encrypted, recording_suppressed, expires_at, token_id
       FROM capture WHERE tenant_id = current_tenant() AND id = ?
       """;
 
@@ -308,7 +308,8 @@ class CaptureStore {
             row.getBytes("observe_hash"),
             List.of((byte[][]) row.getArray("desk_hashes").getArray())),
         callOf(row),
-        row.getObject("expires_at", OffsetDateTime.class).toInstant());
+        row.getObject("expires_at", OffsetDateTime.class).toInstant(),
+        row.getObject("token_id", UUID.class));
   }
 
   private static CallContext callOf(ResultSet row) throws SQLException {

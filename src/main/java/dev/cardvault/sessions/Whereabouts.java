@@ -5,14 +5,18 @@ import dev.cardvault.keys.FingerprintKey;
 import dev.cardvault.keys.Fingerprinter;
 import dev.cardvault.problem.ProblemCode;
 import dev.cardvault.problem.ProblemException;
+import dev.cardvault.vault.CardCatalog;
+import dev.cardvault.vault.TokenView;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.context.ManagedExecutor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the node that holds a capture, and lets nodes know each other: by a keyed hash under a key
@@ -26,6 +30,7 @@ public class Whereabouts {
   private final SessionTable table;
   private final CaptureIds ids;
   private final CaptureStore store;
+  private final CardCatalog catalog;
   private final Fingerprinter keys;
   private final ManagedExecutor executor;
 
@@ -33,11 +38,13 @@ public class Whereabouts {
       SessionTable table,
       CaptureIds ids,
       CaptureStore store,
+      CardCatalog catalog,
       Fingerprinter keys,
       ManagedExecutor executor) {
     this.table = table;
     this.ids = ids;
     this.store = store;
+    this.catalog = catalog;
     this.keys = keys;
     this.executor = executor;
   }
@@ -67,7 +74,7 @@ public class Whereabouts {
     }
     // What this node itself held and has forgotten, it cannot hold any more.
     if (row.get().truth().isEnd() || ids.isOfThisNode(id)) {
-      table.remember(new Remembered(text, id.tenant(), row.get()));
+      table.remember(new Remembered(text, id.tenant(), row.get(), tokenOf(id, row.get())));
       return Optional.empty();
     }
     URI address = row.get().address();
@@ -75,6 +82,11 @@ public class Whereabouts {
       throw unreachable();
     }
     return Optional.of(new Place(address, id.tenant()));
+  }
+
+  private @Nullable TokenView tokenOf(CaptureId id, CaptureRow row) {
+    UUID token = row.token();
+    return token == null ? null : catalog.issued(id.tenant(), token).orElse(null);
   }
 
   /** What a caller is told when the node of a capture does not answer: try again, or hear more. */

@@ -65,6 +65,15 @@ public class CardCatalog {
   }
 
   /**
+   * The token that a call of this tenant has just ended in, for the answer that tells of it on any
+   * node. The event of its making stands for this look as well.
+   */
+  public Optional<TokenView> issued(TenantId tenant, UUID id) {
+    return database.inTransaction(
+        tenant, connection -> TokenQueries.find(connection, "tok_" + id, ids.now()));
+  }
+
+  /**
    * Tokens, newest first.
    *
    * @param cursor what the page before gave; {@code null} for the first

@@ -26,7 +26,6 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 
 /** Captures on two nodes: one holds the digits, either is asked, and one dies. */
@@ -77,7 +76,6 @@ final class CaptureNodesIT {
   }
 
   @Test
-  @Disabled("A node that does not hold the capture does not tell its token once it has ended")
   void eitherNodeTakesKeysAndShowsTheCapture() {
     KeyedCall call = KeyedCall.open(atAlpha, "\"pan\",\"security_code\"");
     Watching watching = new Watching(call, () -> beta.api());
