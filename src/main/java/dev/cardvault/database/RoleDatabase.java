@@ -50,6 +50,19 @@ public class RoleDatabase {
     }
   }
 
+  /**
+   * As {@link #inTransaction}.
+   *
+   * @throws dev.cardvault.problem.ProblemException {@code database-unavailable} where that fails
+   */
+  public <R> R ask(Role role, TenantDatabase.Work<R> work) {
+    try {
+      return inTransaction(role, work);
+    } catch (SQLException e) {
+      throw SqlFailures.problemOf(e);
+    }
+  }
+
   private static void rollBack(Connection connection, Exception failed) {
     try {
       connection.rollback();

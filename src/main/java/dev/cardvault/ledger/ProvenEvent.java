@@ -22,9 +22,13 @@ public record ProvenEvent(TlogProof proof, SortedMap<String, String> words) {
     return AuditLeaf.parse(proof.leaf());
   }
 
-  /** One line, without its end: canonical JSON with the members {@code proof} and {@code words}. */
+  /**
+   * One line, without its end: canonical JSON with the members {@code event}, for whoever reads it,
+   * {@code proof} and {@code words}.
+   */
   public String line() {
     SortedMap<String, Object> line = new TreeMap<>();
+    line.put("event", leaf().event());
     line.put("proof", proof.toString());
     line.put("words", new TreeMap<>(words));
     return new String(CanonicalJson.write(line), StandardCharsets.UTF_8);

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -56,30 +57,52 @@ final class EventSource {
   /** Beyond it, how many more does not matter. */
   private static final int MOST_COUNTED = 10_000;
 
+  private static final String IN_TIME =
+      "SELECT FROM audit_event e WHERE e.tenant_id = current_tenant() AND e.at >= ? AND e.at < ? AND "
+          + WITHOUT_LEAF;
+
   private EventSource() {}
 
   /** The next events after those of {@code head}, oldest first. */
   static Batch next(Connection connection, LogHead head, int limit) throws SQLException {
     String fromTx = head.nextTx();
-    String watermark;
-    boolean behind;
+    Watermark watermark = watermark(connection, fromTx);
+    List<PendingEvent> events =
+        watermark.behind
+            ? since(connection, head.sequencedAt().minus(LONGEST_WAIT), limit)
+            : upTo(connection, fromTx, watermark.tx, limit);
+    boolean more = events.size() == limit;
+    String next = more ? events.get(limit - 1).tx() : watermark.tx;
+    return new Batch(events, watermark.behind && more ? fromTx : next, more);
+  }
+
+  private static Watermark watermark(Connection connection, String fromTx) throws SQLException {
     try (PreparedStatement select = connection.prepareStatement(WATERMARK)) {
       select.setString(1, fromTx);
       try (ResultSet row = select.executeQuery()) {
         row.next();
-        watermark = row.getString(1);
-        behind = row.getBoolean(2);
+        return new Watermark(row.getString(1), row.getBoolean(2));
       }
     }
-    // The database was restored into a server whose transactions are numbered anew: their numbers
-    // say nothing about the rows that came along.
-    List<PendingEvent> events =
-        behind
-            ? since(connection, head.sequencedAt().minus(LONGEST_WAIT), limit)
-            : upTo(connection, fromTx, watermark, limit);
-    boolean more = events.size() == limit;
-    String next = more ? events.get(limit - 1).tx() : watermark;
-    return new Batch(events, behind && more ? fromTx : next, more);
+  }
+
+  /** Whether an event of the transaction's tenant and of that time waits for its place. */
+  static boolean isWaiting(Connection connection, LogHead head, Instant from, Instant to)
+      throws SQLException {
+    boolean behind = watermark(connection, head.nextTx()).behind;
+    Instant passed = head.sequencedAt().minus(LONGEST_WAIT);
+    String sql = IN_TIME + (behind ? "LIMIT 1" : "AND e.tx >= ?::xid8 LIMIT 1");
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      Instant begin = passed.isAfter(from) && behind ? passed : from;
+      select.setObject(1, begin.atOffset(ZoneOffset.UTC));
+      select.setObject(2, to.atOffset(ZoneOffset.UTC));
+      if (!behind) {
+        select.setString(3, head.nextTx());
+      }
+      try (ResultSet row = select.executeQuery()) {
+        return row.next();
+      }
+    }
   }
 
   private static List<PendingEvent> upTo(
@@ -95,8 +118,7 @@ final class EventSource {
   private static List<PendingEvent> since(Connection connection, Instant time, int limit)
       throws SQLException {
     try (PreparedStatement select = connection.prepareStatement(SINCE)) {
-      // An event's id begins with the millisecond it was made in (UUIDv7).
-      select.setObject(1, new UUID(Math.max(0, time.toEpochMilli()) << Short.SIZE, 0));
+      select.setObject(1, firstId(time));
       select.setInt(2, limit);
       return read(select);
     }
@@ -133,6 +155,21 @@ final class EventSource {
       }
     }
   }
+
+  /** Below all ids of events from then on: they begin with the millisecond (UUIDv7). */
+  static UUID firstId(Instant time) {
+    return new UUID(Math.max(0, time.toEpochMilli()) << Short.SIZE, 0);
+  }
+
+  /**
+   * Up to where all is committed.
+   *
+   * @param tx the oldest transaction that still runs
+   * @param behind whether the log has passed it long ago: the database was restored into a server
+   *     whose transactions are numbered anew, so that their numbers say nothing about the rows that
+   *     came along
+   */
+  private record Watermark(String tx, boolean behind) {}
 
   /**
    * Events that get their places together.

@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -50,6 +51,12 @@ final class LeafStore {
   private static final String OF_EVENT = FOUND + "l.event_id = ?";
 
   private static final String NUMBERED = FOUND + "l.number >= ? ORDER BY l.number LIMIT ?";
+
+  private static final String SPAN =
+      """
+      SELECT min(number), max(number), max(idx) FROM audit_leaf
+      WHERE tenant_id = current_tenant() AND event_id >= ? AND event_id < ?
+      """;
 
   private static final String OWN =
       "SELECT idx, leaf FROM audit_leaf WHERE tenant_id = current_tenant() AND idx >= ? AND idx <"
@@ -196,6 +203,20 @@ final class LeafStore {
     }
   }
 
+  /** Where the events of the transaction's tenant and of that time stand; nothing without any. */
+  static Optional<Span> span(Connection connection, Instant from, Instant to) throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(SPAN)) {
+      select.setObject(1, EventSource.firstId(from));
+      select.setObject(2, EventSource.firstId(to));
+      try (ResultSet row = select.executeQuery()) {
+        row.next();
+        return row.getObject(1) == null
+            ? Optional.empty()
+            : Optional.of(new Span(row.getLong(1), row.getLong(2), row.getLong(3)));
+      }
+    }
+  }
+
   /** Whether the transaction's tenant has that event, in the log or not. */
   static boolean isPending(Connection connection, UUID event) throws SQLException {
     try (PreparedStatement select = connection.prepareStatement(PENDING)) {
@@ -220,6 +241,15 @@ final class LeafStore {
     TreeHash hashes = new TreeHash();
     return leaves.stream().map(hashes::leaf).toList();
   }
+
+  /**
+   * Where a tenant's events of some time stand.
+   *
+   * @param first the lowest number
+   * @param last the highest
+   * @param lastIndex the last place in the log
+   */
+  record Span(long first, long last, long lastIndex) {}
 
   /**
    * A leaf as it was found.

@@ -7,9 +7,7 @@ import dev.cardvault.audit.AuditLog;
 import dev.cardvault.audit.Outcome;
 import dev.cardvault.database.RoleDatabase;
 import dev.cardvault.database.RoleDatabase.Role;
-import dev.cardvault.database.SqlFailures;
 import dev.cardvault.database.TenantDatabase;
-import dev.cardvault.ledger.Checkpoint;
 import dev.cardvault.ledger.EntryBundle;
 import dev.cardvault.ledger.Note;
 import dev.cardvault.ledger.NoteKey;
@@ -17,17 +15,13 @@ import dev.cardvault.ledger.ProvenEvent;
 import dev.cardvault.ledger.Tile;
 import dev.cardvault.ledger.TilePath;
 import dev.cardvault.ledger.TlogProof;
-import dev.cardvault.ledger.Tree;
 import dev.cardvault.problem.ProblemCode;
 import dev.cardvault.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.UUID;
 
 /**
@@ -39,25 +33,33 @@ public class LogReader {
 
   private final RoleDatabase database;
   private final TenantDatabase tenants;
+  private final ProvenEvents events;
   private final AuditLog log;
   private final SequencerConfig config;
 
   /** Reads from {@code database}, and notes in {@code log} which tenant read what of its own. */
-  LogReader(RoleDatabase database, TenantDatabase tenants, AuditLog log, SequencerConfig config) {
+  LogReader(
+      RoleDatabase database,
+      TenantDatabase tenants,
+      ProvenEvents events,
+      AuditLog log,
+      SequencerConfig config) {
     this.database = database;
     this.tenants = tenants;
+    this.events = events;
     this.log = log;
     this.config = config;
   }
 
   /** The newest signed checkpoint; nothing before the first. */
   public Optional<Note> checkpoint() {
-    return asSequencer(CheckpointStore::newest).map(CheckpointStore.Signed::note);
+    return database.ask(Role.SEQUENCER, CheckpointStore::newest).map(CheckpointStore.Signed::note);
   }
 
   /** The public keys that ever signed, oldest first. */
   public List<NoteKey> keys() {
-    return asSequencer(
+    return database.ask(
+        Role.SEQUENCER,
         connection -> {
           String origin = HeadStore.read(connection).origin(config);
           return CheckpointStore.keys(connection).stream()
@@ -68,7 +70,8 @@ public class LogReader {
 
   /** A tile of hashes; nothing where the log has not grown so far. */
   public Optional<Tile> tile(TilePath path) {
-    return asSequencer(
+    return database.ask(
+        Role.SEQUENCER,
         connection -> {
           long size = HeadStore.read(connection).size();
           return Tile.width(path.level(), path.index(), size) < path.width()
@@ -117,7 +120,10 @@ public class LogReader {
                   return found;
                 })
             .orElseThrow(() -> ProblemException.of(ProblemCode.NOT_FOUND));
-    return proofs(List.of(leaf)).stream().findFirst().orElseThrow(LogReader::notYet).proof();
+    return events.prove(events.newest(), List.of(leaf)).stream()
+        .findFirst()
+        .orElseThrow(ProvenEvents::notYet)
+        .proof();
   }
 
   /**
@@ -136,33 +142,7 @@ public class LogReader {
               note(connection, caller, true, "proofs from " + from);
               return LeafStore.numbered(connection, from, limit);
             });
-    return proofs(leaves);
-  }
-
-  /** The first of {@code leaves} that the newest checkpoint covers. */
-  private List<ProvenEvent> proofs(List<LeafStore.Found> leaves) {
-    return asSequencer(
-        connection -> {
-          CheckpointStore.Signed newest =
-              CheckpointStore.newest(connection).orElseThrow(LogReader::notYet);
-          List<ProvenEvent> proofs = new ArrayList<>();
-          Tree<SQLException> tree =
-              new Tree<>(Checkpoint.of(newest.note()).size(), LeafStore.tiles(connection));
-          for (LeafStore.Found leaf : leaves) {
-            if (leaf.index() >= tree.size()) {
-              break;
-            }
-            TlogProof proof =
-                new TlogProof(
-                    leaf.leaf(), leaf.index(), tree.inclusion(leaf.index()), newest.note());
-            proofs.add(new ProvenEvent(proof, new TreeMap<>(leaf.words())));
-          }
-          return proofs;
-        });
-  }
-
-  private static ProblemException notYet() {
-    return ProblemException.of(ProblemCode.AUDIT_UNAVAILABLE).retryAfter(Duration.ofSeconds(2));
+    return events.prove(events.newest(), leaves);
   }
 
   private void note(Connection connection, Caller caller, boolean there, String subject)
@@ -172,13 +152,5 @@ public class LogReader {
             .subject(subject)
             .outcome(there ? Outcome.GRANTED : Outcome.NOT_FOUND, null);
     log.append(connection, List.of(event));
-  }
-
-  private <R> R asSequencer(TenantDatabase.Work<R> work) {
-    try {
-      return database.inTransaction(Role.SEQUENCER, work);
-    } catch (SQLException e) {
-      throw SqlFailures.problemOf(e);
-    }
   }
 }

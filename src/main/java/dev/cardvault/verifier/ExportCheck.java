@@ -14,7 +14,8 @@ import java.util.function.LongConsumer;
 
 /**
  * Checks a file of events that each bring their own proof, one JSON object a line: the members
- * {@code proof} (C2SP tlog-proof) and {@code words}. Other members are not looked at.
+ * {@code proof} (C2SP tlog-proof), {@code words} and, for whoever reads it, {@code event}. Other
+ * members are not looked at.
  */
 public final class ExportCheck {
 
@@ -83,6 +84,9 @@ public final class ExportCheck {
         throw new TamperedException(suspect, "the event comes after one of a later place");
       }
       AuditLeaf leaf = AuditLeaf.parse(proof.leaf());
+      if (line.has("event") && !WordsCheck.texts(line.path("event")).equals(leaf.event())) {
+        throw new TamperedException(suspect, "the event is not the one that was proven");
+      }
       WordsCheck.checkWords(leaf, WordsCheck.texts(line.path("words")));
       words += line.path("words").isEmpty() ? 0 : 1;
       last = proof.index();

@@ -74,7 +74,7 @@ final class LogNode implements AutoCloseable {
     AuditTrail trail = new AuditTrail(audit, transactions);
     checkpoints = new Checkpointing(database, ours, sequencer, keys, trail, clock);
     watch = new LogWatch(database, ours, anchors, state, clock);
-    reader = new LogReader(database, tenants, audit, ours);
+    reader = new LogReader(database, tenants, new ProvenEvents(database, tenants), audit, ours);
     export = new LogExport(database, reader, trail, state);
   }
 
