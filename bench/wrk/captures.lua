@@ -9,6 +9,11 @@ function init(args)
 end
 
 function request()
+  -- wrk has one made beforehand that it never sends; a capture would miss its first key.
+  if not begun then
+    begun = true
+    return wrk.format()
+  end
   at = at % #captures + 1
   local capture = captures[at]
   local place = capture.seq % #keys + 1

@@ -45,7 +45,9 @@ final class Layers extends ArchCondition<JavaClass> {
           Map.entry(
               "alerts", Set.of("access", "audit", "clients", "database", "outbox", "problem")),
           Map.entry("jobs", Set.of("access", "database", "problem")),
-          Map.entry("exports", Set.of("access", "audit", "database", "jobs", "problem")),
+          Map.entry(
+              "exports",
+              Set.of("access", "audit", "database", "jobs", "ledger", "problem", "sequencer")),
           Map.entry("review", Set.of("access", "audit", "database", "problem")),
           Map.entry("outbox", Set.of("access", "audit", "database", "keys", "problem")),
           Map.entry(

@@ -2,7 +2,6 @@ package dev.cardvault.alerts;
 
 import dev.cardvault.access.Caller;
 import dev.cardvault.audit.Action;
-import dev.cardvault.audit.AuditEvent;
 import dev.cardvault.audit.AuditLog;
 import dev.cardvault.audit.Outcome;
 import dev.cardvault.database.Ids;
@@ -10,8 +9,6 @@ import dev.cardvault.database.TenantDatabase;
 import dev.cardvault.problem.ProblemCode;
 import dev.cardvault.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,7 +44,7 @@ public class Alerts {
     return database.inTransaction(
         caller.tenant(),
         connection -> {
-          note(connection, caller, Action.ALERT_READ, null, Outcome.GRANTED);
+          log.note(connection, caller, Action.ALERT_READ, null, Outcome.GRANTED);
           List<Alert> found = AlertStore.list(connection, state, after, limit + 1);
           return found.size() <= limit
               ? new AlertPage(found, null)
@@ -96,7 +93,7 @@ public class Alerts {
     return database.inTransaction(
         caller.tenant(),
         connection -> {
-          note(connection, caller, Action.ALERT_READ, "rules", Outcome.GRANTED);
+          log.note(connection, caller, Action.ALERT_READ, "rules", Outcome.GRANTED);
           return List.copyOf(AlertStore.settings(connection).values());
         });
   }
@@ -109,7 +106,7 @@ public class Alerts {
           Map<Rule, RuleSetting> settings = AlertStore.settings(connection);
           RuleSetting changed = change.apply(settings.getOrDefault(rule, rule.byDefault()));
           AlertStore.set(connection, changed, ids.now(), admin.clientId());
-          note(connection, admin, Action.ALERT_RULE_UPDATE, rule.code(), Outcome.GRANTED);
+          log.note(connection, admin, Action.ALERT_RULE_UPDATE, rule.code(), Outcome.GRANTED);
           return changed;
         });
   }
@@ -129,7 +126,7 @@ public class Alerts {
             connection -> {
               Optional<Decoy> decoy =
                   AlertStore.addDecoy(connection, token, id, why, ids.now(), admin.clientId());
-              note(
+              log.note(
                   connection,
                   admin,
                   Action.DECOY_ADD,
@@ -145,7 +142,7 @@ public class Alerts {
     return database.inTransaction(
         caller.tenant(),
         connection -> {
-          note(connection, caller, Action.ALERT_READ, "decoys", Outcome.GRANTED);
+          log.note(connection, caller, Action.ALERT_READ, "decoys", Outcome.GRANTED);
           return AlertStore.decoys(connection);
         });
   }
@@ -161,7 +158,7 @@ public class Alerts {
             admin.tenant(),
             connection -> {
               boolean was = AlertStore.removeDecoy(connection, token);
-              note(
+              log.note(
                   connection,
                   admin,
                   Action.DECOY_REMOVE,
@@ -196,7 +193,7 @@ public class Alerts {
             caller.tenant(),
             connection -> {
               Optional<Alert> alert = work.on(connection);
-              note(
+              log.note(
                   connection,
                   caller,
                   action,
@@ -205,16 +202,5 @@ public class Alerts {
               return alert;
             })
         .orElseThrow(() -> ProblemException.of(ProblemCode.NOT_FOUND));
-  }
-
-  private void note(
-      Connection connection,
-      Caller caller,
-      Action action,
-      @Nullable String subject,
-      Outcome outcome)
-      throws SQLException {
-    log.append(
-        connection, List.of(AuditEvent.by(caller, action).subject(subject).outcome(outcome, null)));
   }
 }

@@ -11,8 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param from events at or after
  * @param to and before
  * @param format as what, {@code ndjson} when absent
+ * @param proofs whether each event brings its proof, for {@code audit-verify}; only as {@code
+ *     ndjson}. Goes by the events' numbers, and up to now at most.
  */
-record ExportFields(@Nullable String from, @Nullable String to, @Nullable String format) {
+record ExportFields(
+    @Nullable String from, @Nullable String to, @Nullable String format, @Nullable Boolean proofs) {
 
   ExportWish checked() {
     Instant begin = Fields.required(Fields.instant(from, "/from"), "/from");
@@ -20,11 +23,14 @@ record ExportFields(@Nullable String from, @Nullable String to, @Nullable String
     if (!begin.isBefore(end)) {
       throw Fields.invalid("/to", "The end comes after the begin");
     }
-    return new ExportWish(
-        begin,
-        end,
+    ExportFormat as =
         format == null
             ? ExportFormat.NDJSON
-            : Fields.oneOf(format, "/format", ExportFormat::ofCode));
+            : Fields.oneOf(format, "/format", ExportFormat::ofCode);
+    boolean proven = Boolean.TRUE.equals(proofs);
+    if (proven && as != ExportFormat.NDJSON) {
+      throw Fields.invalid("/proofs", "Proofs come with ndjson only");
+    }
+    return new ExportWish(begin, end, as, proven);
   }
 }

@@ -1,5 +1,6 @@
 package dev.cardvault.audit;
 
+import dev.cardvault.access.Caller;
 import dev.cardvault.database.Ids;
 import dev.cardvault.database.Node;
 import dev.cardvault.database.Rows;
@@ -13,6 +14,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Writes events into the caller's transaction, many in one statement. */
 @ApplicationScoped
@@ -51,6 +53,18 @@ public class AuditLog {
    */
   public List<UUID> append(Connection connection, List<AuditEvent> events) throws SQLException {
     return append(connection, INSERT, events);
+  }
+
+  /** Adds one event of what {@code caller} asked for, and how it was answered. */
+  public void note(
+      Connection connection,
+      Caller caller,
+      Action action,
+      @Nullable String subject,
+      Outcome outcome)
+      throws SQLException {
+    append(
+        connection, List.of(AuditEvent.by(caller, action).subject(subject).outcome(outcome, null)));
   }
 
   private List<UUID> append(Connection connection, String sql, List<AuditEvent> events)

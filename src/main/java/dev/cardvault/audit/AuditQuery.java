@@ -5,8 +5,6 @@ import dev.cardvault.database.TenantDatabase;
 import dev.cardvault.problem.ProblemCode;
 import dev.cardvault.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -42,7 +40,7 @@ public class AuditQuery {
         caller.tenant(),
         connection -> {
           List<AuditRecord> found = AuditRows.list(connection, filter, after, limit + 1);
-          note(connection, caller, Outcome.GRANTED, filtersOf(filter));
+          log.note(connection, caller, Action.AUDIT_READ, filtersOf(filter), Outcome.GRANTED);
           return pageOf(found, limit);
         });
   }
@@ -59,17 +57,10 @@ public class AuditQuery {
             connection -> {
               Optional<AuditRecord> event = AuditRows.find(connection, id);
               Outcome outcome = event.isEmpty() ? Outcome.NOT_FOUND : Outcome.GRANTED;
-              note(connection, caller, outcome, "evt_" + id);
+              log.note(connection, caller, Action.AUDIT_READ, "evt_" + id, outcome);
               return event;
             })
         .orElseThrow(() -> ProblemException.of(ProblemCode.NOT_FOUND));
-  }
-
-  private void note(Connection connection, Caller caller, Outcome outcome, String subject)
-      throws SQLException {
-    AuditEvent event =
-        AuditEvent.by(caller, Action.AUDIT_READ).subject(subject).outcome(outcome, null);
-    log.append(connection, List.of(event));
   }
 
   private static AuditPage pageOf(List<AuditRecord> found, int limit) {

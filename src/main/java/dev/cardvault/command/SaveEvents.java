@@ -29,6 +29,11 @@ final class SaveEvents extends ServiceCommand {
       description = "ndjson, csv, ocsf or cef. By default ${DEFAULT-VALUE}.")
   String format;
 
+  @Option(
+      names = "--proofs",
+      description = "Each event with its proof, for audit-verify; as ndjson.")
+  boolean proofs;
+
   @Parameters(paramLabel = "FILE", description = "The file to write; it must not be there.")
   Path file;
 
@@ -38,7 +43,13 @@ final class SaveEvents extends ServiceCommand {
 
   @Override
   void ask(ServiceClient client) {
-    byte[] wish = new Given().and("from", from).and("to", to).and("format", format).body();
+    byte[] wish =
+        new Given()
+            .and("from", from)
+            .and("to", to)
+            .and("format", format)
+            .and("proofs", proofs)
+            .body();
     String job = Json.text(client.post("/v1/audit-exports", wish).json(), "/id");
     Answer ended = RunningJob.ended(client, job);
     client.download("/v1/jobs/" + ServiceClient.segment(job) + "/download", file);

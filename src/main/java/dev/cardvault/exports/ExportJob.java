@@ -41,11 +41,13 @@ class ExportJob implements JobType {
 
   private final TenantDatabase database;
   private final AuditFeed feed;
+  private final ProvenExport proven;
   private final ExportFiles files;
 
-  ExportJob(TenantDatabase database, AuditFeed feed, ExportFiles files) {
+  ExportJob(TenantDatabase database, AuditFeed feed, ProvenExport proven, ExportFiles files) {
     this.database = database;
     this.feed = feed;
+    this.proven = proven;
     this.files = files;
   }
 
@@ -59,6 +61,7 @@ class ExportJob implements JobType {
         .put("from", wish.from().toString())
         .put("to", wish.to().toString())
         .put("format", wish.format().code())
+        .put("proofs", wish.proofs())
         .toString();
   }
 
@@ -68,7 +71,8 @@ class ExportJob implements JobType {
       return new ExportWish(
           Instant.parse(read.path("from").asText()),
           Instant.parse(read.path("to").asText()),
-          ExportFormat.ofCode(read.path("format").asText()).orElseThrow());
+          ExportFormat.ofCode(read.path("format").asText()).orElseThrow(),
+          read.path("proofs").asBoolean());
     } catch (JsonProcessingException e) {
       throw ProblemException.of(ProblemCode.INTERNAL, e);
     }
@@ -88,7 +92,10 @@ class ExportJob implements JobType {
               new OutputStreamWriter(
                   new DigestOutputStream(Files.newOutputStream(partial), sha256),
                   StandardCharsets.UTF_8))) {
-        rows = write(job, wish, out, progress);
+        rows =
+            wish.proofs()
+                ? proven.write(job, wish, out, progress)
+                : write(job, wish, out, progress);
       }
       Files.move(partial, whole, StandardCopyOption.ATOMIC_MOVE);
       return JSON.createObjectNode()

@@ -74,7 +74,8 @@ public class Destinations {
         admin.tenant(),
         connection -> {
           add(connection, made);
-          note(connection, admin, Action.DESTINATION_CREATE, made.id(), Outcome.GRANTED);
+          log.note(
+              connection, admin, Action.DESTINATION_CREATE, "dst_" + made.id(), Outcome.GRANTED);
           return made;
         });
     return new NewDestination(made, key.secretOf(made.id(), made.secretVersion()));
@@ -163,17 +164,15 @@ public class Destinations {
             admin.tenant(),
             connection -> {
               boolean there = first.on(connection);
-              note(connection, admin, action, id, there ? Outcome.GRANTED : Outcome.NOT_FOUND);
+              log.note(
+                  connection,
+                  admin,
+                  action,
+                  "dst_" + id,
+                  there ? Outcome.GRANTED : Outcome.NOT_FOUND);
               return there ? Optional.of(then.on(connection)) : Optional.<R>empty();
             })
         .orElseThrow(() -> ProblemException.of(ProblemCode.NOT_FOUND));
-  }
-
-  private void note(Connection connection, Caller admin, Action action, UUID id, Outcome outcome)
-      throws SQLException {
-    log.append(
-        connection,
-        List.of(AuditEvent.by(admin, action).subject("dst_" + id).outcome(outcome, null)));
   }
 
   private static void add(Connection connection, Destination destination) throws SQLException {

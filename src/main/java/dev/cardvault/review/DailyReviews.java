@@ -2,7 +2,6 @@ package dev.cardvault.review;
 
 import dev.cardvault.access.Caller;
 import dev.cardvault.audit.Action;
-import dev.cardvault.audit.AuditEvent;
 import dev.cardvault.audit.AuditLog;
 import dev.cardvault.audit.Outcome;
 import dev.cardvault.database.Ids;
@@ -45,7 +44,7 @@ public class DailyReviews {
     return database.inTransaction(
         caller.tenant(),
         connection -> {
-          note(connection, caller, Action.REVIEW_READ, null, Outcome.GRANTED);
+          log.note(connection, caller, Action.REVIEW_READ, null, Outcome.GRANTED);
           LocalDate end = before == null ? today() : before;
           List<DailyReview> found = ReviewStore.list(connection, end, limit + 1);
           return found.size() <= limit
@@ -68,7 +67,7 @@ public class DailyReviews {
                   day.equals(today())
                       ? Optional.of(soFar(connection, day))
                       : ReviewStore.find(connection, day);
-              note(
+              log.note(
                   connection,
                   caller,
                   Action.REVIEW_READ,
@@ -98,7 +97,7 @@ public class DailyReviews {
                 throw ProblemException.of(
                     ProblemCode.STATE_CONFLICT, "The review is signed already");
               }
-              note(
+              log.note(
                   connection,
                   caller,
                   Action.REVIEW_ATTEST,
@@ -116,16 +115,5 @@ public class DailyReviews {
 
   private LocalDate today() {
     return LocalDate.ofInstant(ids.now(), ZoneOffset.UTC);
-  }
-
-  private void note(
-      Connection connection,
-      Caller caller,
-      Action action,
-      @Nullable String subject,
-      Outcome outcome)
-      throws SQLException {
-    log.append(
-        connection, List.of(AuditEvent.by(caller, action).subject(subject).outcome(outcome, null)));
   }
 }

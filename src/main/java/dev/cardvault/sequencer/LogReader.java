@@ -2,7 +2,6 @@ package dev.cardvault.sequencer;
 
 import dev.cardvault.access.Caller;
 import dev.cardvault.audit.Action;
-import dev.cardvault.audit.AuditEvent;
 import dev.cardvault.audit.AuditLog;
 import dev.cardvault.audit.Outcome;
 import dev.cardvault.database.RoleDatabase;
@@ -147,10 +146,11 @@ public class LogReader {
 
   private void note(Connection connection, Caller caller, boolean there, String subject)
       throws SQLException {
-    AuditEvent event =
-        AuditEvent.by(caller, Action.AUDIT_READ)
-            .subject(subject)
-            .outcome(there ? Outcome.GRANTED : Outcome.NOT_FOUND, null);
-    log.append(connection, List.of(event));
+    log.note(
+        connection,
+        caller,
+        Action.AUDIT_READ,
+        subject,
+        there ? Outcome.GRANTED : Outcome.NOT_FOUND);
   }
 }

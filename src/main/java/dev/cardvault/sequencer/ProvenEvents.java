@@ -84,8 +84,7 @@ public class ProvenEvents {
     int most = (int) Math.min(limit, numbers.last() - from + 1);
     return prove(
         numbers.checkpoint(),
-        tenants.inTransaction(
-            tenant, connection -> LeafStore.numbered(connection, from, most)));
+        tenants.inTransaction(tenant, connection -> LeafStore.numbered(connection, from, most)));
   }
 
   /** The newest checkpoint, under which most can be proven. */

@@ -5,24 +5,33 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasItems;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.cardvault.ledger.NoteKey;
 import dev.cardvault.testing.Backing;
 import dev.cardvault.testing.Eventually;
 import dev.cardvault.testing.FaultCase;
+import dev.cardvault.verifier.ExportCheck;
+import dev.cardvault.verifier.TamperedException;
+import dev.cardvault.verifier.Verdict;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -36,6 +45,8 @@ class ExportEndpointsTest {
   private static final String PAN = "4111111111111111";
 
   @Inject TestTenants tenants;
+
+  @TempDir private Path temp;
 
   private Roles roles;
 
@@ -90,6 +101,35 @@ class ExportEndpointsTest {
   }
 
   @Test
+  void exportsEventsThatProveThemselves() throws Exception {
+    roles.ivr().body("{\"card\":{\"number\":\"" + PAN + "\"}}").post("/v1/tokens");
+    String id = done(beginAs(ALL.formatted("ndjson").replace("}", ",\"proofs\":true}")));
+    List<String> lines = new String(download(id), StandardCharsets.UTF_8).lines().toList();
+    assertTrue(lines.size() >= 5, "four logins, and a token");
+    assertEquals(lines.size(), check(lines).leaves());
+    assertEquals(lines.size(), job(id).path("result").path("rows").asLong());
+
+    List<String> edited = new ArrayList<>(lines);
+    edited.replaceAll(line -> line.replace("\"action\":\"TOKENIZE\"", "\"action\":\"LOOKUP\""));
+    assertEquals(
+        "the event is not the one that was proven",
+        assertThrows(TamperedException.class, () -> check(edited)).reason());
+    List<String> shortened = new ArrayList<>(lines);
+    shortened.remove(1);
+    assertTrue(
+        assertThrows(TamperedException.class, () -> check(shortened))
+            .reason()
+            .contains("number 2 must follow"));
+  }
+
+  private Verdict check(List<String> lines) throws Exception {
+    Path file = Files.write(temp.resolve("events.ndjson"), lines);
+    List<NoteKey> keys =
+        roles.compliance().get("/audit-log/key").asString().lines().map(NoteKey::parse).toList();
+    return new ExportCheck(file, keys, done -> {}).check();
+  }
+
+  @Test
   void keepsExportsToTheTenantAndToThoseWhoMay() {
     String id = done(begin("ndjson"));
     Roles others = Roles.ofNewTenant(tenants);
@@ -107,6 +147,7 @@ class ExportEndpointsTest {
         "{}",
         "{\"from\":\"2026-01-01T00:00:00Z\",\"to\":\"2026-01-01T00:00:00Z\"}",
         "{\"from\":\"2026-01-01T00:00:00Z\",\"to\":\"2027-01-01T00:00:00Z\",\"format\":\"xml\"}",
+        "{\"from\":\"2026-01-01T00:00:00Z\",\"to\":\"2027-01-01T00:00:00Z\",\"format\":\"csv\",\"proofs\":true}",
         "{\"from\":\"yesterday\",\"to\":\"2027-01-01T00:00:00Z\"}"
       })
   void refusesAWishThatMakesNoSense(String body) {
@@ -114,9 +155,13 @@ class ExportEndpointsTest {
   }
 
   private String begin(String format) {
+    return beginAs(ALL.formatted(format));
+  }
+
+  private String beginAs(String wish) {
     return roles
         .compliance()
-        .body(ALL.formatted(format))
+        .body(wish)
         .post("/v1/audit-exports")
         .then()
         .statusCode(202)

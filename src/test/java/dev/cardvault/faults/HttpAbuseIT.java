@@ -37,7 +37,21 @@ final class HttpAbuseIT {
   @FaultCase(33)
   void refusesAbusedHeaders() {
     String token = stage.client().accessToken("ivr");
-    String start = "POST /v1/tokens HTTP/1.1\r\nAuthorization: Bearer " + token + "\r\n";
+    for (String path :
+        List.of(
+            "/v1/tokens",
+            "/v1/captures",
+            "/v1/captures/cap_x/keys",
+            "/v1/adapters/pay-connector/x",
+            "/v1/adapters/amazon-connect/x",
+            "/v1/adapters/form/x")) {
+      String start = "POST " + path + " HTTP/1.1\r\nAuthorization: Bearer " + token + "\r\n";
+      abused(start).forEach((what, request) -> assertRefused(path + ": " + what, request));
+    }
+    stillServes();
+  }
+
+  private static Map<String, String> abused(String start) {
     String json = "Content-Type: application/json\r\n";
     String length = "Content-Length: " + BODY.length() + "\r\n";
     Map<String, String> requests = new LinkedHashMap<>();
@@ -64,21 +78,20 @@ final class HttpAbuseIT {
     requests.put("no HTTP", "\1\2\3 zebra\r\n\r\n");
     requests.put("a version of its own", "GET / HTTP/9.9\r\nHost: a\r\n\r\n");
     requests.put("a URL of 100 kB", "GET /" + "a".repeat(100_000) + " HTTP/1.1\r\nHost: a\r\n\r\n");
-    requests.forEach(
-        (what, request) -> {
-          Answer answer =
-              RawHttp.exchange(stage.node().port(), request.getBytes(ISO_8859_1), LIMIT);
-          assertTrue(
-              answer.isLost()
-                  || answer.status() >= 400 && answer.status() < 500
-                  || answer.status() == 501
-                  || answer.status() == 505,
-              () -> what + " was answered " + answer);
-          assertFalse(answer.text().contains("TimeoutException"), () -> what + " was left open");
-          assertFalse(
-              answer.text().contains("Exception:") && !answer.isLost(), () -> what + ": " + answer);
-        });
-    stillServes();
+    return requests;
+  }
+
+  private static void assertRefused(String what, String request) {
+    Answer answer = RawHttp.exchange(stage.node().port(), request.getBytes(ISO_8859_1), LIMIT);
+    assertTrue(
+        answer.isLost()
+            || answer.status() >= 400 && answer.status() < 500
+            || answer.status() == 501
+            || answer.status() == 505,
+        () -> what + " was answered " + answer);
+    assertFalse(answer.text().contains("TimeoutException"), () -> what + " was left open");
+    assertFalse(
+        answer.text().contains("Exception:") && !answer.isLost(), () -> what + ": " + answer);
   }
 
   @Test

@@ -1,6 +1,8 @@
 package dev.cardvault.review;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cardvault.access.Caller;
@@ -69,6 +71,19 @@ class ReporterTest {
     assertEquals(List.of(), report.newNetworks(), "It called from there three days before");
     assertEquals(at(YESTERDAY, 23), report.log().lastEventAt());
     assertTrue(report.log().complete());
+  }
+
+  @Test
+  void saysHowFarTheLogCanBeProven() {
+    Caller caller = newTenant();
+    write(at(YESTERDAY, 9), List.of(AuditEvent.by(caller, Action.TOKENIZE).granted()));
+    DailyReport.Proven proven = awaitReview(caller).report().log().proven();
+    assertTrue(proven.size() > 0, "Events of other tests, if no others");
+    assertNotNull(proven.signedSize());
+    assertNotNull(proven.signedAt());
+    assertTrue(proven.signedSize() <= proven.size());
+    assertNull(proven.stopped());
+    assertEquals(List.of(), proven.anchors(), "None is set here");
   }
 
   private DailyReview awaitReview(Caller caller) {
