@@ -92,7 +92,7 @@ final class CaptureNodesIT {
         () -> "4242".equals(call.snapshot(atBeta).json().at("/token/card/last4").asText()));
     Answer whole = call.snapshot(atBeta);
     Eventually.await(
-        "the events", Duration.ofSeconds(10), () -> watching.text().contains("event: ended"));
+        "the events", Duration.ofSeconds(10), () -> watching.text().contains("event:ended"));
     Eventually.await(
         "the messages",
         Duration.ofSeconds(10),
@@ -186,7 +186,7 @@ final class CaptureNodesIT {
           new Thread(
               () -> {
                 while (!text().contains("\"restart_required\":true")
-                    && !text().contains("event: ended")) {
+                    && !text().contains("event:ended")) {
                   read(call, node);
                   LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
                 }
