@@ -48,6 +48,9 @@ final class Layers extends ArchCondition<JavaClass> {
           Map.entry(
               "exports",
               Set.of("access", "audit", "database", "jobs", "ledger", "problem", "sequencer")),
+          Map.entry(
+              "retention",
+              Set.of("access", "audit", "database", "ledger", "problem", "sequencer", "verifier")),
           Map.entry("review", Set.of("access", "audit", "database", "problem")),
           Map.entry("outbox", Set.of("access", "audit", "database", "keys", "problem")),
           Map.entry(
@@ -122,6 +125,7 @@ final class Layers extends ArchCondition<JavaClass> {
         "outbox",
         "ledger",
         "problem",
+        "retention",
         "review",
         "sessions",
         "sequencer",

@@ -71,10 +71,12 @@ public class RoleDatabase {
     }
   }
 
-  /** A role that sees more than one tenant. */
+  /** A role that may do what the service by itself may not. */
   public enum Role {
     /** Reads events of all tenants and adds leaves, tiles and checkpoints; changes none. */
-    SEQUENCER("cardvault_sequencer");
+    SEQUENCER("cardvault_sequencer"),
+    /** Has words forgotten, and archived months dropped; reads nothing. */
+    PRIVACY("cardvault_privacy");
 
     private final String text;
 

@@ -97,11 +97,12 @@ public record DailyReport(
    * @param lastEventAt the day's last event; {@code null} when there is none
    * @param counted how many events of the day have been counted
    * @param complete whether that is all of them
-   * @param proven how far it can be proven
+   * @param proven how far it can be proven; {@code null} in reports that were made before it was
+   *     told
    */
   @RegisterForReflection
   public record LogState(
-      @Nullable Instant lastEventAt, long counted, boolean complete, Proven proven) {}
+      @Nullable Instant lastEventAt, long counted, boolean complete, @Nullable Proven proven) {}
 
   /**
    * The log that holds the events of all tenants.

@@ -38,6 +38,8 @@ public class Anchoring {
 
   private static final Logger LOG = Logger.getLogger(Anchoring.class);
 
+  private static final int END_SECONDS = 2;
+
   private final RoleDatabase database;
   private final Sequencer sequencer;
   private final Anchors anchors;
@@ -82,8 +84,12 @@ public class Anchoring {
     }
   }
 
-  void stop(@Observes ShutdownEvent stopping) {
+  /** Waits a little for an anchor that is writing, which is not cut off in the middle of a line. */
+  void stop(@Observes ShutdownEvent stopping) throws InterruptedException {
     rounds.shutdownNow();
+    if (!rounds.awaitTermination(END_SECONDS, TimeUnit.SECONDS)) {
+      LOG.warn("An anchor was still being written when this node stopped");
+    }
   }
 
   // Standing by, it is another node's turn to worry.

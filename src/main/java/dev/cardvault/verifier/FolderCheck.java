@@ -184,6 +184,9 @@ public final class FolderCheck {
       throw new TamperedException(
           signed.get(0).agreed(), "the newest checkpoint has another root: history forked");
     }
+    if (words != null) {
+      words.end();
+    }
   }
 
   private void close() throws UndecidedException {

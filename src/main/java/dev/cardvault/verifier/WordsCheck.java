@@ -21,8 +21,8 @@ final class WordsCheck implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final BufferedReader lines;
+  private final MissingRows rows = new MissingRows();
   private @Nullable JsonNode next;
-  private boolean rowsBegan;
   private long count;
 
   WordsCheck(Path file) throws UndecidedException {
@@ -50,15 +50,9 @@ final class WordsCheck implements AutoCloseable {
       return;
     }
     JsonNode row = line.path("event");
-    // Old months are archived, and with them the oldest rows, but never one among others.
-    if (row.isMissingNode() && rowsBegan) {
-      throw new TamperedException(leaf.index(), "the event's row is gone");
-    }
-    if (!row.isMissingNode()) {
-      rowsBegan = true;
-      if (!texts(row).equals(leaf.event())) {
-        throw new TamperedException(leaf.index(), "the event's row was edited");
-      }
+    rows.next(leaf, !row.isMissingNode());
+    if (!row.isMissingNode() && !texts(row).equals(leaf.event())) {
+      throw new TamperedException(leaf.index(), "the event's row was edited");
     }
     checkWords(leaf, texts(line.path("words")));
     count++;
@@ -87,6 +81,15 @@ final class WordsCheck implements AutoCloseable {
     SortedMap<String, String> texts = new TreeMap<>();
     object.properties().forEach(member -> texts.put(member.getKey(), member.getValue().asText()));
     return texts;
+  }
+
+  /**
+   * Ends.
+   *
+   * @throws TamperedException if rows are gone that were not archived
+   */
+  void end() throws TamperedException {
+    rows.end();
   }
 
   /** How many lines were looked at. */

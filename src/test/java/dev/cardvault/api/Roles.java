@@ -56,7 +56,8 @@ final class Roles {
                 Scope.KEYS_ROTATE,
                 Scope.TOKENS_READ,
                 Scope.TOKENS_UPDATE,
-                Scope.TOKENS_ERASE));
+                Scope.TOKENS_ERASE,
+                Scope.PRIVACY_MANAGE));
   }
 
   /** The clients of a new tenant. */

@@ -104,7 +104,8 @@ class AuditRightsTest {
         "SELECT * FROM token",
         "SELECT * FROM client",
         "SELECT * FROM managed_key",
-        "SELECT audit_forget('{}')"
+        "SELECT audit_forget('{}')",
+        "SELECT audit_month_drop('2020-01-01')"
       })
   void letsTheSequencerDoNothingElse(String sql) {
     assertEquals(NOT_PERMITTED, stateOf(database.as("cardvault_sequencer"), sql));
@@ -116,7 +117,8 @@ class AuditRightsTest {
         "UPDATE audit_state SET size = 7",
         "INSERT INTO audit_leaf VALUES (0, gen_random_uuid(), 1, gen_random_uuid(), '')",
         "INSERT INTO audit_checkpoint VALUES (1, now(), sha256(''), '')",
-        "SELECT audit_forget('{}')"
+        "SELECT audit_forget('{}')",
+        "SELECT audit_month_drop('2020-01-01')"
       })
   void leavesTheSequencersWorkToIt(String sql) {
     assertEquals(NOT_PERMITTED, stateOf(database.asService(), sql));

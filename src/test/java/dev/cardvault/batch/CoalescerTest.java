@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.cardvault.testing.Eventually;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -175,6 +176,8 @@ class CoalescerTest {
       coalescer.submit("a", 1);
       Thread.onSpinWait();
     }
+    Eventually.await(
+        "the other one has room", Duration.ofSeconds(20), () -> coalescer.queued() == 0);
 
     assertEquals(4, coalescer.submit("a", 2).toCompletableFuture().join());
     work.gate.countDown();

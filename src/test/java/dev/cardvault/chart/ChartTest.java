@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class ChartTest {
 
   private static final String RESTRICTED_SECCOMP = "RuntimeDefault";
-  private static final Set<String> WRITABLE = Set.of("tmp", "exports");
+  private static final Set<String> WRITABLE = Set.of("tmp", "exports", "archive");
   private static final Set<String> SECRET =
       Set.of(
           "CARDVAULT_DB_USER",

@@ -78,6 +78,7 @@ class ReporterTest {
     Caller caller = newTenant();
     write(at(YESTERDAY, 9), List.of(AuditEvent.by(caller, Action.TOKENIZE).granted()));
     DailyReport.Proven proven = awaitReview(caller).report().log().proven();
+    assertNotNull(proven);
     assertTrue(proven.size() > 0, "Events of other tests, if no others");
     assertNotNull(proven.signedSize());
     assertNotNull(proven.signedAt());

@@ -31,20 +31,22 @@ import java.util.UUID;
 import javax.sql.DataSource;
 
 /** What sequences the log on one node, on a database of the test's. */
-final class LogNode implements AutoCloseable {
+public final class LogNode implements AutoCloseable {
 
-  final RoleDatabase database;
+  public final RoleDatabase database;
   final Sequencer sequencer;
   final Checkpointing checkpoints;
   final LogWatch watch;
   final Anchoring anchoring;
-  final LogReader reader;
-  final LogExport export;
+  public final LogReader reader;
+  public final LogExport export;
   final LogState state = new LogState();
-  final AuditLog audit;
-  private final TenantDatabase tenants;
+  public final AuditLog audit;
+  public final ProvenEvents events;
+  public final TenantDatabase tenants;
 
-  LogNode(TestDatabase of, TestLogKeys keys, Map<String, String> settings) {
+  /** On {@code of}, whose log {@code keys} sign. */
+  public LogNode(TestDatabase of, TestLogKeys keys, Map<String, String> settings) {
     SmallRyeConfig config =
         new SmallRyeConfigBuilder()
             .addDefaultInterceptors()
@@ -74,11 +76,13 @@ final class LogNode implements AutoCloseable {
     AuditTrail trail = new AuditTrail(audit, transactions);
     checkpoints = new Checkpointing(database, ours, sequencer, keys, trail, clock);
     watch = new LogWatch(database, ours, anchors, state, clock);
-    reader = new LogReader(database, tenants, new ProvenEvents(database, tenants), audit, ours);
+    events = new ProvenEvents(database, tenants);
+    reader = new LogReader(database, tenants, events, audit, ours);
     export = new LogExport(database, reader, trail, state);
   }
 
-  LogNode start() {
+  /** Begins. */
+  public LogNode start() {
     StartupEvent event = new StartupEvent();
     watch.start(event, new SimpleMeterRegistry(), sequencer);
     sequencer.start(event);
@@ -88,7 +92,7 @@ final class LogNode implements AutoCloseable {
   }
 
   /** Writes events of one transaction. */
-  List<UUID> write(TenantId tenant, int count) {
+  public List<UUID> write(TenantId tenant, int count) {
     List<AuditEvent> events = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       events.add(

@@ -23,12 +23,13 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A key server that has the audit log's keys and no others. */
-final class TestLogKeys implements KeyServer {
+public final class TestLogKeys implements KeyServer {
 
   private final List<KeyPair> pairs = new CopyOnWriteArrayList<>();
   volatile boolean away;
 
-  TestLogKeys() {
+  /** With one key. */
+  public TestLogKeys() {
     rotate();
   }
 

@@ -37,8 +37,6 @@ public final class DemoService {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    // Postgres, which it brought along, ends with it.
-    Runtime.getRuntime().addShutdownHook(new Thread(this::stop));
   }
 
   /** The one there is. */
@@ -75,10 +73,5 @@ public final class DemoService {
 
   private Path data() {
     return folder.resolve("data").toAbsolutePath();
-  }
-
-  private void stop() {
-    node.terminate();
-    node.awaitExit(Duration.ofSeconds(20));
   }
 }

@@ -29,6 +29,10 @@ import java.util.regex.Pattern;
 public final class ServiceNode implements AutoCloseable {
 
   private static final Duration START = Duration.ofSeconds(60);
+
+  /** Less than Surefire waits for a JVM that has done its tests. */
+  private static final Duration END = Duration.ofSeconds(15);
+
   private static final Pattern LISTENS =
       Pattern.compile(
           "Listening on: https?://[^:\\s]+:(\\d+)\\.?\\s+Management interface listening on"
@@ -39,8 +43,7 @@ public final class ServiceNode implements AutoCloseable {
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
 
   static {
-    Runtime.getRuntime()
-        .addShutdownHook(new Thread(() -> RUNNING.forEach(Process::destroyForcibly)));
+    Runtime.getRuntime().addShutdownHook(new Thread(ServiceNode::endAll));
   }
 
   private final Process process;
@@ -48,6 +51,21 @@ public final class ServiceNode implements AutoCloseable {
   private final Path errors;
   private int port;
   private int managementPort;
+
+  /** First gently: one that brought a Postgres along ends that as well. */
+  private static void endAll() {
+    RUNNING.forEach(Process::destroy);
+    long deadline = System.nanoTime() + END.toNanos();
+    for (Process process : RUNNING) {
+      try {
+        if (!process.waitFor(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+          process.destroyForcibly();
+        }
+      } catch (InterruptedException e) {
+        process.destroyForcibly();
+      }
+    }
+  }
 
   private ServiceNode(Process process, Path output, Path errors) {
     this.process = process;
