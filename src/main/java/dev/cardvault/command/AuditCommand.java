@@ -11,5 +11,6 @@ import picocli.CommandLine.Command;
       ListEvents.class,
       ShowEvent.class,
       SaveEvents.class,
+      ForgetWords.class,
     })
 final class AuditCommand {}

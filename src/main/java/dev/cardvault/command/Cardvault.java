@@ -38,6 +38,7 @@ import picocli.CommandLine.ScopeType;
       JobsCommand.class,
       KeysCommand.class,
       ClientsCommand.class,
+      HoldsCommand.class,
       EvidenceCommand.class,
       CompletionCommand.class,
     })

@@ -7,6 +7,7 @@ import dev.cardvault.audit.AuditLog;
 import dev.cardvault.database.RoleDatabase;
 import dev.cardvault.database.RoleDatabase.Role;
 import dev.cardvault.database.TenantDatabase;
+import dev.cardvault.problem.ProblemCode;
 import dev.cardvault.problem.ProblemException;
 import dev.cardvault.sequencer.Checkpointing;
 import dev.cardvault.sequencer.LogReader;
@@ -195,8 +196,8 @@ public class Archiver {
     UUID event = log.append(connection, List.of(told)).get(0);
     Archive archive = new Archive(month, count, name, size, sha256, event);
     if (!ArchiveStore.add(connection, archive, clock.instant())) {
-      // Another node's is there; the transaction, and the event with it, is not wanted.
-      throw new IllegalStateException("Archived by another node");
+      // The transaction, and the event with it, is not wanted.
+      throw ProblemException.of(ProblemCode.STATE_CONFLICT, "Another node has archived it");
     }
     return true;
   }

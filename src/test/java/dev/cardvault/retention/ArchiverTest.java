@@ -324,7 +324,7 @@ final class ArchiverTest {
   }
 
   private String messageOf(LocalDate month) {
-    return assertThrows(SQLException.class, () -> drop(month)).getMessage();
+    return String.valueOf(assertThrows(SQLException.class, () -> drop(month)).getMessage());
   }
 
   private void drop(LocalDate month) throws SQLException {
