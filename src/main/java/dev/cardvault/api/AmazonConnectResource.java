@@ -58,21 +58,53 @@ final class AmazonConnectResource {
   private CompletionStage<Tokenized> token(Platform platform, ConnectEvent event) {
     String contact = event.contactId();
     String transaction = event.transaction();
+    Connector connector = platform.connector();
+    byte[] encryptedCode = encryptedCode(connector, event);
     byte[] number = event.cardNumber();
-    return expiry(platform.connector(), event)
+    return expiry(connector, event)
+        .thenCombine(code(connector, encryptedCode), Keyed::new)
         .thenCompose(
-            expiry ->
+            keyed ->
                 decrypted(
-                        platform.connector(),
+                        connector,
                         number,
                         digits -> platform.cards().read(digits, 0, digits.length))
+                    .whenComplete((pan, failure) -> keyed.closeUnless(failure == null))
                     .thenCompose(
                         pan ->
                             intake.take(
                                 platform,
-                                wish(platform, pan, expiry, contact),
+                                CardHandover.of(
+                                    wish(platform, pan, keyed.expiry(), contact),
+                                    keyed.code(),
+                                    connector.draft().keepsCode()),
                                 transaction,
                                 PATIENCE)));
+  }
+
+  private static byte @Nullable [] encryptedCode(Connector connector, ConnectEvent event) {
+    if (connector.draft().keepsCode()) {
+      return event.encryptedCode();
+    }
+    event.dropCode();
+    return null;
+  }
+
+  private CompletionStage<@Nullable KeyedCode> code(
+      Connector connector, byte @Nullable [] encrypted) {
+    return encrypted == null
+        ? CompletableFuture.completedFuture(null)
+        : decrypted(connector, encrypted, digits -> new KeyedCode(digits.clone()));
+  }
+
+  /** What came with the card number. */
+  private record Keyed(@Nullable CardExpiry expiry, @Nullable KeyedCode code) {
+
+    void closeUnless(boolean wanted) {
+      if (!wanted && code != null) {
+        code.close();
+      }
+    }
   }
 
   private CompletionStage<@Nullable CardExpiry> expiry(Connector connector, ConnectEvent event) {

@@ -133,6 +133,9 @@ final class BodyScan {
     if (path.is(bytes, places.pan())) {
       lifted.add(offset, Digits.cardNumber(bytes, from, to, reader));
       Arrays.fill(bytes, from, to, STAR);
+    } else if (path.is(bytes, places.code())) {
+      lifted.add(offset, Digits.code(bytes, from, to));
+      Arrays.fill(bytes, from, to, STAR);
     } else if (isDropped()) {
       Arrays.fill(bytes, from, to, STAR);
     } else {

@@ -4,7 +4,6 @@ import dev.cardvault.problem.ProblemCode;
 import dev.cardvault.problem.ProblemException;
 import dev.cardvault.vault.CallContext;
 import dev.cardvault.vault.Idempotency;
-import dev.cardvault.vault.TokenizeRequest;
 import dev.cardvault.vault.Tokenized;
 import dev.cardvault.vault.Tokenizer;
 import jakarta.inject.Singleton;
@@ -25,9 +24,11 @@ final class CardIntake {
   private static final String CHANNEL = "ivr_dtmf";
 
   private final Tokenizer tokenizer;
+  private final HandedCodes codes;
 
-  CardIntake(Tokenizer tokenizer) {
+  CardIntake(Tokenizer tokenizer, HandedCodes codes) {
     this.tokenizer = tokenizer;
+    this.codes = codes;
   }
 
   /** The call on which {@code platform} took a card. */
@@ -36,16 +37,20 @@ final class CardIntake {
   }
 
   /**
-   * A token for the card of {@code request}, whose PAN is wiped on every path. Fails with {@code
+   * A token for {@code card}, whose PAN is wiped on every path; its security code waits on this
+   * node for its one use once there is a token, and is wiped otherwise. Fails with {@code
    * duplicate-transaction} when the transaction had another card.
    *
    * @param transaction how the platform names what it repeats; {@code null} when it does not
    * @param patience how long to wait for the same transaction that is under way
    */
   CompletionStage<Tokenized> take(
-      Platform platform, TokenizeRequest request, @Nullable String transaction, Duration patience) {
-    return tokenizer
-        .tokenize(platform.caller(), request, idempotency(platform, transaction), patience)
+      Platform platform, CardHandover card, @Nullable String transaction, Duration patience) {
+    CompletionStage<Tokenized> made =
+        tokenizer.tokenize(
+            platform.caller(), card.wish(), idempotency(platform, transaction), patience);
+    return codes
+        .keep(platform, card, transaction, made)
         .exceptionallyCompose(
             failure -> CompletableFuture.failedFuture(told(ProblemException.from(failure))));
   }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.cardvault.problem.ProblemCode;
 import dev.cardvault.problem.ProblemException;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * The event with which Amazon Connect calls a Lambda function, as far as it is read. What callers
  * keyed is encrypted in it.
  */
+@CarriesPan(code = "/Details/Parameters/security_code")
 @Keeps({
   "/Name",
   "/Details/ContactData/ContactId",
@@ -51,11 +54,13 @@ record ConnectEvent(
    *
    * @param cardNumber what the caller keyed, encrypted, in base64
    * @param expiry the same, MMYY; may be plain
+   * @param securityCode the same; never plain
    * @param attempt tells a second card on one call from the first one sent again
    */
   record Parameters(
       @JsonProperty("card_number") @Nullable String cardNumber,
       @JsonProperty("expiry") @Nullable String expiry,
+      @JsonProperty("security_code") @Nullable KeyedCode securityCode,
       @JsonProperty("attempt") @Nullable String attempt) {}
 
   static ConnectEvent read(RequestBody body) {
@@ -104,6 +109,35 @@ record ConnectEvent(
   byte @Nullable [] encryptedExpiry() {
     String expiry = parameters().expiry();
     return expiry == null || expiry.isEmpty() || plainExpiry() != null ? null : encrypted(expiry);
+  }
+
+  /** The encrypted security code, where the caller keyed one. */
+  byte @Nullable [] encryptedCode() {
+    try (KeyedCode code = keyedCode()) {
+      if (code == null || code.bytes().length == 0 || isTimeout(code.bytes())) {
+        return null;
+      }
+      return Base64.getDecoder().decode(code.bytes());
+    } catch (IllegalArgumentException e) {
+      throw ProblemException.of(ProblemCode.INPUT_UNREADABLE);
+    }
+  }
+
+  /** Forgets the security code. */
+  void dropCode() {
+    KeyedCode code = keyedCode();
+    if (code != null) {
+      code.close();
+    }
+  }
+
+  private @Nullable KeyedCode keyedCode() {
+    Parameters given = details == null ? null : details.parameters();
+    return given == null ? null : given.securityCode();
+  }
+
+  private static boolean isTimeout(byte[] keyed) {
+    return Arrays.equals(keyed, TIMEOUT.getBytes(StandardCharsets.US_ASCII));
   }
 
   private Parameters parameters() {

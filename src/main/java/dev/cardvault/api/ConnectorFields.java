@@ -32,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * @param luhnExemptions test numbers to be taken although their check digit is wrong
  * @param networks where requests may come from, in CIDR notation; absent means anywhere
  * @param answer what the platform behind a form reads, {@code data} when absent
+ * @param keepsSecurityCode whether security codes that come along wait for their one use, false
+ *     when absent
  * @param opensCaptures whether the connector's own secret opens a capture, false when absent
  * @param fields what such a capture asks for, card number and expiry when absent
  * @param prompts which sound file is played when
@@ -47,6 +49,7 @@ record ConnectorFields(
     @Nullable List<@Nullable String> luhnExemptions,
     @Nullable List<@Nullable String> networks,
     @Nullable String answer,
+    @Nullable Boolean keepsSecurityCode,
     @Nullable Boolean opensCaptures,
     @Nullable List<@Nullable String> fields,
     @Nullable Map<String, @Nullable String> prompts,
@@ -79,6 +82,7 @@ record ConnectorFields(
         List.copyOf(draft.luhnExemptions()),
         draft.networks().stream().map(Network::toString).toList(),
         answer == null ? null : answer.code(),
+        draft.kind() == ConnectorKind.FASTAGI ? null : draft.keepsCode(),
         draft.kind() == ConnectorKind.FASTAGI ? draft.opensCaptures() : null,
         draft.kind() == ConnectorKind.FASTAGI ? draft.fields() : null,
         draft.kind() == ConnectorKind.FASTAGI ? Map.copyOf(draft.prompts()) : null,
@@ -115,6 +119,7 @@ record ConnectorFields(
         checkedExemptions(known, whose),
         checkedNetworks(),
         checkedAnswer(known),
+        checkedKeepsCode(known),
         Boolean.TRUE.equals(only(known, ConnectorKind.FASTAGI, opensCaptures, "/opens_captures")),
         checkedFields(known),
         checkedPrompts(known));
@@ -192,6 +197,13 @@ record ConnectorFields(
       return null;
     }
     return given == null ? FormAnswer.DATA : Fields.oneOf(given, "/answer", FormAnswer::ofCode);
+  }
+
+  private boolean checkedKeepsCode(ConnectorKind known) {
+    if (keepsSecurityCode != null && known == ConnectorKind.FASTAGI) {
+      throw Fields.invalid("/keeps_security_code", "A keypad has security_code among its fields");
+    }
+    return Boolean.TRUE.equals(keepsSecurityCode);
   }
 
   private List<String> checkedFields(ConnectorKind known) {

@@ -16,18 +16,35 @@ final class Digits {
   static CardNumber cardNumber(byte[] bytes, int from, int to, CardReader reader) {
     byte[] plain = new byte[to - from];
     try {
-      int count = 0;
-      Characters characters = new Characters(bytes, from, to);
-      while (characters.hasNext()) {
-        int c = characters.next();
-        plain[count++] = (byte) (c < 0x80 ? c : '?');
-      }
-      return CardNumber.of(reader.read(plain, 0, count));
+      return CardNumber.of(reader.read(plain, 0, spell(bytes, from, to, plain)));
     } catch (ProblemException refused) {
       return CardNumber.refused(refused.code(), refused.detail());
     } finally {
       Arrays.fill(plain, (byte) 0);
     }
+  }
+
+  /**
+   * What {@code bytes[from, to)} spells, where a security code may stand: ASCII, or question marks.
+   */
+  static KeyedCode code(byte[] bytes, int from, int to) {
+    byte[] plain = new byte[to - from];
+    try {
+      return new KeyedCode(Arrays.copyOf(plain, spell(bytes, from, to, plain)));
+    } finally {
+      Arrays.fill(plain, (byte) 0);
+    }
+  }
+
+  /** Puts what the text says into {@code plain}; returns how long that is. */
+  private static int spell(byte[] bytes, int from, int to, byte[] plain) {
+    int count = 0;
+    Characters characters = new Characters(bytes, from, to);
+    while (characters.hasNext()) {
+      int c = characters.next();
+      plain[count++] = (byte) (c < 0x80 ? c : '?');
+    }
+    return count;
   }
 
   /**

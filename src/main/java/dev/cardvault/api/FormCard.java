@@ -1,6 +1,7 @@
 package dev.cardvault.api;
 
 import dev.cardvault.card.CardExpiry;
+import dev.cardvault.connectors.ConnectorDraft;
 import dev.cardvault.problem.ProblemException;
 import dev.cardvault.vault.TokenizeRequest;
 import java.util.Map;
@@ -13,6 +14,7 @@ final class FormCard implements AutoCloseable {
   private static final int LONGEST_TRANSACTION = 255;
 
   private @Nullable CardNumber number;
+  private @Nullable KeyedCode code;
   private @Nullable CardExpiry expiry;
   private @Nullable String transaction;
   private @Nullable String callId;
@@ -35,12 +37,13 @@ final class FormCard implements AutoCloseable {
   private void take(String name, FormValue value, CardReader cards) {
     switch (name) {
       case "cardnumber" -> number = once(number, value.cardNumber(cards));
+      case "security_code" -> code = once(code, value.code());
       case "expiry" -> expiry = once(expiry, value.expiry());
       case "transaction_id" ->
           transaction = once(transaction, value.text("/transaction_id", LONGEST_TRANSACTION));
       case "call_id" -> callId = once(callId, value.text("/call_id", LONGEST_CALL_ID));
       default -> {
-        // Security codes, postal codes, and all that a platform adds by itself: not kept.
+        // Postal codes, and all that a platform adds by itself: not kept.
       }
     }
   }
@@ -48,6 +51,9 @@ final class FormCard implements AutoCloseable {
   private static <T> T once(@Nullable T before, T now) {
     if (before != null) {
       if (now instanceof CardNumber second) {
+        second.close();
+      }
+      if (now instanceof KeyedCode second) {
         second.close();
       }
       throw FormScan.malformed("A field stands in the form once");
@@ -61,20 +67,28 @@ final class FormCard implements AutoCloseable {
   }
 
   /**
-   * What the vault is asked for; it owns the PAN from here on.
+   * The card, which owns its PAN and code from here on.
    *
-   * @throws ProblemException when that cannot be asked for; the PAN is wiped
+   * @throws ProblemException when it cannot be taken; both are wiped
    */
-  TokenizeRequest checked(String profile) {
-    CardNumber given = Fields.required(number, "/cardnumber");
+  CardHandover checked(ConnectorDraft draft) {
     boolean done = false;
     try {
+      CardNumber given = Fields.required(number, "/cardnumber");
       String call = Fields.required(callId, "/call_id");
       TokenizeRequest request =
           new TokenizeRequest(
-              given.take(), expiry, null, profile, null, null, Map.of(), CardIntake.call(call));
+              given.take(),
+              expiry,
+              null,
+              draft.profile(),
+              null,
+              null,
+              Map.of(),
+              CardIntake.call(call));
+      CardHandover card = CardHandover.of(request, code, draft.keepsCode());
       done = true;
-      return request;
+      return card;
     } finally {
       if (!done) {
         close();
@@ -86,6 +100,9 @@ final class FormCard implements AutoCloseable {
   public void close() {
     if (number != null) {
       number.close();
+    }
+    if (code != null) {
+      code.close();
     }
   }
 

@@ -50,8 +50,8 @@ final class FormResource {
   private CompletionStage<Tokenized> token(Platform platform, RoutingContext routing) {
     try (RequestBody body = BodyFilter.of(routing)) {
       FormCard card = FormCard.read(body, platform.cards());
-      var wish = card.checked(platform.connector().draft().profile());
-      return intake.take(platform, wish, card.transaction(), PATIENCE);
+      CardHandover handover = card.checked(platform.connector().draft());
+      return intake.take(platform, handover, card.transaction(), PATIENCE);
     }
   }
 

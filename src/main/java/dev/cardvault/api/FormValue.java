@@ -38,6 +38,11 @@ final class FormValue implements AutoCloseable {
     }
   }
 
+  /** What was keyed as a security code. */
+  KeyedCode code() {
+    return new KeyedCode(Arrays.copyOf(bytes, length));
+  }
+
   /** The expiry, MMYY. */
   CardExpiry expiry() {
     return KeyedExpiry.keyed(bytes, 0, length);

@@ -50,7 +50,9 @@ final class Json {
             .serializationInclusion(JsonInclude.Include.ALWAYS)
             .addModule(new JavaTimeModule())
             .addModule(
-                new SimpleModule().addDeserializer(CardNumber.class, new CardNumber.FromLifted()))
+                new SimpleModule()
+                    .addDeserializer(CardNumber.class, new CardNumber.FromLifted())
+                    .addDeserializer(KeyedCode.class, new KeyedCode.FromLifted()))
             .build();
     mapper
         .coercionConfigFor(LogicalType.Textual)

@@ -4,10 +4,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The card numbers of one request, by where they stood in its body. */
+/** The card data of one request, by where they stood in its body. */
 final class LiftedPans implements AutoCloseable {
 
   private final Map<Long, CardNumber> byOffset = new LinkedHashMap<>();
+
+  private final Map<Long, KeyedCode> codes = new LinkedHashMap<>();
 
   void add(long offset, CardNumber number) {
     byOffset.put(offset, number);
@@ -18,9 +20,19 @@ final class LiftedPans implements AutoCloseable {
     return byOffset.get(offset);
   }
 
+  void add(long offset, KeyedCode code) {
+    codes.put(offset, code);
+  }
+
+  /** The security code whose value began at {@code offset}, counted in bytes. */
+  @Nullable KeyedCode codeAt(long offset) {
+    return codes.get(offset);
+  }
+
   /** Wipes them all: the request was refused. */
   @Override
   public void close() {
     byOffset.values().forEach(CardNumber::close);
+    codes.values().forEach(KeyedCode::close);
   }
 }

@@ -70,9 +70,8 @@ final class PayConnectorResource {
 
   private CompletionStage<Tokenized> token(
       Platform platform, PayVendor vendor, PayRequest request) {
-    String profile = platform.connector().draft().profile();
-    var wish = request.checked(vendor, profile);
-    return intake.take(platform, wish, request.transaction(), PATIENCE);
+    CardHandover card = request.checked(vendor, platform.connector().draft());
+    return intake.take(platform, card, request.transaction(), PATIENCE);
   }
 
   private static Function<ProblemException, Response> told(

@@ -3,6 +3,7 @@ package dev.cardvault.api;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cardvault.card.CardExpiry;
+import dev.cardvault.connectors.ConnectorDraft;
 import dev.cardvault.connectors.PayVendor;
 import dev.cardvault.problem.ProblemCode;
 import dev.cardvault.problem.ProblemException;
@@ -14,10 +15,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a pay connector is sent, in the vendors' own words. The security code and bank account
- * numbers are never read; of the latter it is seen that they are there.
+ * What a pay connector is sent, in the vendors' own words. Bank account numbers are never read; it
+ * is seen that they are there.
  */
-@CarriesPan("/cardnumber")
+@CarriesPan(value = "/cardnumber", code = "/cvv")
 @Keeps({
   "/method",
   "/transaction_id",
@@ -31,6 +32,7 @@ record PayRequest(
     @Nullable String method,
     @JsonProperty("transaction_id") @Nullable String transactionId,
     @Nullable CardNumber cardnumber,
+    @Nullable KeyedCode cvv,
     @JsonProperty("expiry_month") @Nullable JsonNode expiryMonth,
     @JsonProperty("expiry_year") @Nullable JsonNode expiryYear,
     @JsonProperty("chargeAmount") @Nullable JsonNode chargeAmount,
@@ -56,11 +58,11 @@ record PayRequest(
   }
 
   /**
-   * What the vault is asked for; it owns the PAN from here on.
+   * The card, which owns its PAN and code from here on.
    *
-   * @throws ProblemException when that cannot be asked for; the PAN is wiped
+   * @throws ProblemException when it cannot be taken; both are wiped
    */
-  TokenizeRequest checked(PayVendor vendor, String profile) {
+  CardHandover checked(PayVendor vendor, ConnectorDraft draft) {
     boolean done = false;
     try {
       refuseWhatIsNoCard(vendor);
@@ -70,13 +72,30 @@ record PayRequest(
       String callId = callId(transaction);
       TokenizeRequest request =
           new TokenizeRequest(
-              number.take(), expiry, null, profile, null, null, Map.of(), CardIntake.call(callId));
+              number.take(),
+              expiry,
+              null,
+              draft.profile(),
+              null,
+              null,
+              Map.of(),
+              CardIntake.call(callId));
+      CardHandover card = CardHandover.of(request, cvv, draft.keepsCode());
       done = true;
-      return request;
+      return card;
     } finally {
-      if (!done && cardnumber != null) {
-        cardnumber.close();
+      if (!done) {
+        close();
       }
+    }
+  }
+
+  private void close() {
+    if (cardnumber != null) {
+      cardnumber.close();
+    }
+    if (cvv != null) {
+      cvv.close();
     }
   }
 

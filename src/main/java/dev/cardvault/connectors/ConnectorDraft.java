@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  *     none of them is a card number
  * @param networks where requests may come from; empty means anywhere
  * @param answer what the platform behind a form reads; {@code null} for the other kinds
+ * @param keepsCode whether security codes that come with cards wait for their one use, rather than
+ *     being dropped on arrival
  * @param opensCaptures whether the connector's own secret opens a capture (FastAGI)
  * @param fields what such a capture asks for, in this order
  * @param prompts which sound file is played when, by name (FastAGI)
@@ -31,6 +33,7 @@ public record ConnectorDraft(
     Set<String> luhnExemptions,
     List<Network> networks,
     @Nullable FormAnswer answer,
+    boolean keepsCode,
     boolean opensCaptures,
     List<String> fields,
     Map<String, String> prompts) {

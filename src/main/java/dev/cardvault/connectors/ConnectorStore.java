@@ -28,8 +28,8 @@ final class ConnectorStore {
 
   private static final String SELECT =
       """
-      SELECT id, tenant_id, name, kind, vendor, profile, mode, luhn_exemptions, networks, answer, opens_captures,
-        fields, prompts, username, secret_hash, former_secret_hash, former_until, created_at, created_by
+      SELECT id, tenant_id, name, kind, vendor, profile, mode, luhn_exemptions, networks, answer, keeps_code,
+        opens_captures, fields, prompts, username, secret_hash, former_secret_hash, former_until, created_at, created_by
       FROM connector
       """;
 
@@ -41,15 +41,15 @@ final class ConnectorStore {
 
   private static final String INSERT =
       """
-      INSERT INTO connector (name, profile, mode, luhn_exemptions, networks, answer, opens_captures, fields, prompts,
-        secret_hash, former_secret_hash, former_until, id, tenant_id, kind, vendor, username, created_at, created_by)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      INSERT INTO connector (name, profile, mode, luhn_exemptions, networks, answer, keeps_code, opens_captures, fields,
+        prompts, secret_hash, former_secret_hash, former_until, id, tenant_id, kind, vendor, username, created_at, created_by)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """;
 
   private static final String UPDATE =
       """
       UPDATE connector SET name = ?, profile = ?, mode = ?, luhn_exemptions = ?, networks = ?, answer = ?,
-        opens_captures = ?, fields = ?, prompts = ?::jsonb, secret_hash = ?, former_secret_hash = ?, former_until = ?
+        keeps_code = ?, opens_captures = ?, fields = ?, prompts = ?::jsonb, secret_hash = ?, former_secret_hash = ?, former_until = ?
       WHERE tenant_id = current_tenant() AND id = ?
       """;
 
@@ -179,6 +179,7 @@ final class ConnectorStore {
     statement.setArray(next++, texts(connection, draft.luhnExemptions().stream().sorted()));
     statement.setArray(next++, texts(connection, draft.networks().stream().map(Network::toString)));
     statement.setString(next++, draft.answer() == null ? null : draft.answer().code());
+    statement.setBoolean(next++, draft.keepsCode());
     statement.setBoolean(next++, draft.opensCaptures());
     statement.setArray(next++, texts(connection, draft.fields().stream()));
     statement.setString(next++, json(draft.prompts()));
@@ -230,6 +231,7 @@ final class ConnectorStore {
         Set.of(texts(row, "luhn_exemptions")),
         Stream.of(texts(row, "networks")).map(Network::of).toList(),
         answer == null ? null : FormAnswer.ofCode(answer).orElseThrow(),
+        row.getBoolean("keeps_code"),
         row.getBoolean("opens_captures"),
         List.of(texts(row, "fields")),
         prompts(row.getString("prompts")));

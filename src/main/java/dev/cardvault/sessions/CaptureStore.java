@@ -38,6 +38,16 @@ class CaptureStore {
       VALUES (?, current_tenant(), ?, ?, now() + ? * interval '1 ms', 'created', ?, ?, ?, ?, ?, ?, ?, now(), ?)
       """;
 
+  /** Nobody can show a secret that nobody was told. */
+  private static final String ADD_HANDED_OVER =
+      """
+      INSERT INTO capture (id, tenant_id, owner, address, lease_until, state, call_id, channel, keys_hash, observe_hash,
+        token_id, code_kept, created_at, expires_at, ended_at)
+      VALUES (?, current_tenant(), ?, ?, now(), 'completed', ?, ?, sha256(uuid_send(gen_random_uuid())),
+        sha256(uuid_send(gen_random_uuid())), ?, true, now(), now(), now())
+      ON CONFLICT (id) DO NOTHING
+      """;
+
   private static final String FIND =
       """
       SELECT id, owner, address, state, lease_until > now() AS leased, keys_hash, observe_hash, desk_hashes,
@@ -129,6 +139,23 @@ class CaptureStore {
           return session;
         });
     recorder.wake();
+  }
+
+  /** Enters a card that came in one piece, whose code this node keeps; false when it is there. */
+  boolean addHandedOver(TenantId tenant, UUID id, UUID token, CallContext call) {
+    return database.inTransaction(
+        tenant,
+        connection -> {
+          try (var insert = connection.prepareStatement(ADD_HANDED_OVER)) {
+            insert.setObject(1, id);
+            insert.setString(2, node.name());
+            insert.setString(3, config.nodeAddress().map(URI::toString).orElse(null));
+            insert.setString(4, call.callId());
+            insert.setString(5, call.channel());
+            insert.setObject(6, token);
+            return insert.executeUpdate() == 1;
+          }
+        });
   }
 
   Optional<CaptureRow> find(TenantId tenant, UUID id) {
