@@ -5,7 +5,7 @@ import dev.cardvault.problem.ProblemCode;
 import dev.cardvault.problem.ProblemException;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -137,7 +137,7 @@ record ConnectEvent(
   }
 
   private static boolean isTimeout(byte[] keyed) {
-    return Arrays.equals(keyed, TIMEOUT.getBytes(StandardCharsets.US_ASCII));
+    return MessageDigest.isEqual(keyed, TIMEOUT.getBytes(StandardCharsets.US_ASCII));
   }
 
   private Parameters parameters() {
