@@ -51,7 +51,7 @@ final class Layers extends ArchCondition<JavaClass> {
           Map.entry(
               "retention",
               Set.of("access", "audit", "database", "ledger", "problem", "sequencer", "verifier")),
-          Map.entry("review", Set.of("access", "audit", "database", "problem")),
+          Map.entry("review", Set.of("access", "audit", "database", "problem", "sequencer")),
           Map.entry("outbox", Set.of("access", "audit", "database", "keys", "problem")),
           Map.entry(
               "connectors",

@@ -5,6 +5,7 @@ import dev.cardvault.audit.Action;
 import dev.cardvault.audit.AuditLog;
 import dev.cardvault.audit.Outcome;
 import dev.cardvault.database.Ids;
+import dev.cardvault.database.KeyedPage;
 import dev.cardvault.database.TenantDatabase;
 import dev.cardvault.problem.ProblemCode;
 import dev.cardvault.problem.ProblemException;
@@ -40,15 +41,14 @@ public class Alerts {
    * @param after where an earlier page ended
    * @param limit at most this many, 1 to 100
    */
-  public AlertPage list(Caller caller, @Nullable String state, @Nullable UUID after, int limit) {
+  public KeyedPage<Alert, UUID> list(
+      Caller caller, @Nullable String state, @Nullable UUID after, int limit) {
     return database.inTransaction(
         caller.tenant(),
         connection -> {
           log.note(connection, caller, Action.ALERT_READ, null, Outcome.GRANTED);
           List<Alert> found = AlertStore.list(connection, state, after, limit + 1);
-          return found.size() <= limit
-              ? new AlertPage(found, null)
-              : new AlertPage(found.subList(0, limit), found.get(limit - 1).id());
+          return KeyedPage.of(found, limit, Alert::id);
         });
   }
 

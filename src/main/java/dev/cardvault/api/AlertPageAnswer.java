@@ -1,7 +1,9 @@
 package dev.cardvault.api;
 
-import dev.cardvault.alerts.AlertPage;
+import dev.cardvault.alerts.Alert;
+import dev.cardvault.database.KeyedPage;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 record AlertPageAnswer(List<AlertAnswer> data, @Nullable String nextCursor, boolean hasMore) {
 
-  static AlertPageAnswer of(AlertPage page) {
+  static AlertPageAnswer of(KeyedPage<Alert, UUID> page) {
     return new AlertPageAnswer(
         page.data().stream().map(AlertAnswer::of).toList(),
         page.next() == null ? null : Query.cursor(page.next()),

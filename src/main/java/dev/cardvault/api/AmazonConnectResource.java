@@ -1,11 +1,9 @@
 package dev.cardvault.api;
 
 import dev.cardvault.card.CardExpiry;
-import dev.cardvault.card.Pan;
 import dev.cardvault.connectors.Connector;
 import dev.cardvault.connectors.ConnectorKind;
 import dev.cardvault.keys.InputKeys;
-import dev.cardvault.vault.TokenizeRequest;
 import dev.cardvault.vault.Tokenized;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.POST;
@@ -16,7 +14,6 @@ import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -59,35 +56,32 @@ final class AmazonConnectResource {
     String contact = event.contactId();
     String transaction = event.transaction();
     Connector connector = platform.connector();
-    byte[] encryptedCode = encryptedCode(connector, event);
+    byte[] encryptedCode = event.encryptedCode(connector.draft().keepsCode());
     byte[] number = event.cardNumber();
     return expiry(connector, event)
-        .thenCombine(code(connector, encryptedCode), Keyed::new)
         .thenCompose(
-            keyed ->
-                decrypted(
-                        connector,
-                        number,
-                        digits -> platform.cards().read(digits, 0, digits.length))
-                    .whenComplete((pan, failure) -> keyed.closeUnless(failure == null))
-                    .thenCompose(
-                        pan ->
-                            intake.take(
-                                platform,
-                                CardHandover.of(
-                                    wish(platform, pan, keyed.expiry(), contact),
-                                    keyed.code(),
-                                    connector.draft().keepsCode()),
-                                transaction,
-                                PATIENCE)));
+            expiry ->
+                code(connector, encryptedCode)
+                    .thenCompose(code -> card(platform, number, expiry, code, contact)))
+        .thenCompose(card -> intake.take(platform, card, transaction, PATIENCE));
   }
 
-  private static byte @Nullable [] encryptedCode(Connector connector, ConnectEvent event) {
-    if (connector.draft().keepsCode()) {
-      return event.encryptedCode();
-    }
-    event.dropCode();
-    return null;
+  /** The card, once its number is decrypted; the code is wiped where that fails. */
+  private CompletionStage<CardHandover> card(
+      Platform platform,
+      byte[] number,
+      @Nullable CardExpiry expiry,
+      @Nullable KeyedCode code,
+      String contact) {
+    Connector connector = platform.connector();
+    return decrypted(connector, number, digits -> platform.cards().read(digits, 0, digits.length))
+        .whenComplete(
+            (pan, failure) -> {
+              if (failure != null && code != null) {
+                code.close();
+              }
+            })
+        .thenApply(pan -> CardHandover.of(connector.draft(), pan, expiry, code, contact));
   }
 
   private CompletionStage<@Nullable KeyedCode> code(
@@ -95,16 +89,6 @@ final class AmazonConnectResource {
     return encrypted == null
         ? CompletableFuture.completedFuture(null)
         : decrypted(connector, encrypted, digits -> new KeyedCode(digits.clone()));
-  }
-
-  /** What came with the card number. */
-  private record Keyed(@Nullable CardExpiry expiry, @Nullable KeyedCode code) {
-
-    void closeUnless(boolean wanted) {
-      if (!wanted && code != null) {
-        code.close();
-      }
-    }
   }
 
   private CompletionStage<@Nullable CardExpiry> expiry(Connector connector, ConnectEvent event) {
@@ -131,19 +115,6 @@ final class AmazonConnectResource {
                 Arrays.fill(digits, (byte) 0);
               }
             });
-  }
-
-  private static TokenizeRequest wish(
-      Platform platform, Pan pan, @Nullable CardExpiry expiry, String contact) {
-    return new TokenizeRequest(
-        pan,
-        expiry,
-        null,
-        platform.connector().draft().profile(),
-        null,
-        null,
-        Map.of(),
-        CardIntake.call(contact));
   }
 
   private static Response response(ConnectAnswer answer) {

@@ -1,7 +1,12 @@
 package dev.cardvault.api;
 
+import dev.cardvault.card.CardExpiry;
+import dev.cardvault.card.Pan;
 import dev.cardvault.card.SecurityCode;
+import dev.cardvault.connectors.ConnectorDraft;
+import dev.cardvault.problem.ProblemException;
 import dev.cardvault.vault.TokenizeRequest;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,21 +18,37 @@ import org.jspecify.annotations.Nullable;
 record CardHandover(TokenizeRequest wish, @Nullable SecurityCode code) {
 
   /**
-   * {@code wish} with the security code that came along, if the connector keeps codes. Both are
-   * wiped where that is impossible.
+   * The card that was keyed on a call. What was keyed as its code is wiped.
+   *
+   * @throws ProblemException {@code invalid-field} when no such card has such a code; the PAN is
+   *     wiped
    */
-  static CardHandover of(TokenizeRequest wish, @Nullable KeyedCode code, boolean keeps) {
-    if (code == null) {
-      return new CardHandover(wish, null);
-    }
+  static CardHandover of(
+      ConnectorDraft connector,
+      Pan pan,
+      @Nullable CardExpiry expiry,
+      @Nullable KeyedCode keyed,
+      String callId) {
     boolean done = false;
-    try (code) {
-      CardHandover whole = new CardHandover(wish, keeps ? code.of(wish.pan().brand()) : null);
+    try (keyed) {
+      SecurityCode code = keyed == null || !connector.keepsCode() ? null : keyed.of(pan.brand());
+      CardHandover card =
+          new CardHandover(
+              new TokenizeRequest(
+                  pan,
+                  expiry,
+                  null,
+                  connector.profile(),
+                  null,
+                  null,
+                  Map.of(),
+                  CardIntake.call(callId)),
+              code);
       done = true;
-      return whole;
+      return card;
     } finally {
       if (!done) {
-        wish.pan().close();
+        pan.close();
       }
     }
   }

@@ -1,7 +1,9 @@
 package dev.cardvault.api;
 
+import dev.cardvault.card.SecurityCode;
 import dev.cardvault.problem.ProblemCode;
 import dev.cardvault.problem.ProblemException;
+import dev.cardvault.sessions.HandedCards;
 import dev.cardvault.vault.CallContext;
 import dev.cardvault.vault.Idempotency;
 import dev.cardvault.vault.Tokenized;
@@ -9,6 +11,8 @@ import dev.cardvault.vault.Tokenizer;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -24,11 +28,11 @@ final class CardIntake {
   private static final String CHANNEL = "ivr_dtmf";
 
   private final Tokenizer tokenizer;
-  private final HandedCodes codes;
+  private final HandedCards cards;
 
-  CardIntake(Tokenizer tokenizer, HandedCodes codes) {
+  CardIntake(Tokenizer tokenizer, HandedCards cards) {
     this.tokenizer = tokenizer;
-    this.codes = codes;
+    this.cards = cards;
   }
 
   /** The call on which {@code platform} took a card. */
@@ -46,13 +50,41 @@ final class CardIntake {
    */
   CompletionStage<Tokenized> take(
       Platform platform, CardHandover card, @Nullable String transaction, Duration patience) {
+    Idempotency once = idempotency(platform, transaction);
     CompletionStage<Tokenized> made =
-        tokenizer.tokenize(
-            platform.caller(), card.wish(), idempotency(platform, transaction), patience);
-    return codes
-        .keep(platform, card, transaction, made)
+        tokenizer.tokenize(platform.caller(), card.wish(), once, patience);
+    SecurityCode code = card.code();
+    return (code == null ? made : keeping(code, card, once, platform, made))
         .exceptionallyCompose(
             failure -> CompletableFuture.failedFuture(told(ProblemException.from(failure))));
+  }
+
+  /**
+   * What {@code made} comes to, once {@code code} waits for its one use. It does so once for each
+   * transaction, however often the platform repeats that.
+   */
+  private CompletionStage<Tokenized> keeping(
+      SecurityCode code,
+      CardHandover card,
+      @Nullable Idempotency once,
+      Platform platform,
+      CompletionStage<Tokenized> made) {
+    CallContext call = Objects.requireNonNull(card.wish().call());
+    UUID handover =
+        once == null
+            ? UUID.randomUUID()
+            : UUID.nameUUIDFromBytes(once.key().getBytes(StandardCharsets.UTF_8));
+    return made.whenComplete(
+            (token, failure) -> {
+              if (failure != null) {
+                code.close();
+              }
+            })
+        .thenCompose(
+            token ->
+                cards
+                    .keep(platform.connector().tenant(), handover, token.token().id(), code, call)
+                    .thenApply(kept -> token));
   }
 
   // The card is what may not differ; it is added as its keyed hash.

@@ -64,11 +64,7 @@ final class CardNumber implements AutoCloseable {
     @Override
     public @Nullable CardNumber deserialize(JsonParser parser, DeserializationContext context)
         throws IOException {
-      Object lifted = context.getAttribute(LiftedPans.class);
-      CardNumber number =
-          lifted instanceof LiftedPans pans
-              ? pans.at(parser.currentTokenLocation().getByteOffset())
-              : null;
+      CardNumber number = LiftedPans.here(parser, context, LiftedPans::at);
       return number == null
           ? (CardNumber) context.handleUnexpectedToken(CardNumber.class, parser)
           : number;

@@ -111,23 +111,15 @@ record ConnectEvent(
     return expiry == null || expiry.isEmpty() || plainExpiry() != null ? null : encrypted(expiry);
   }
 
-  /** The encrypted security code, where the caller keyed one. */
-  byte @Nullable [] encryptedCode() {
+  /** The encrypted security code, where it is {@code wanted} and the caller keyed one. */
+  byte @Nullable [] encryptedCode(boolean wanted) {
     try (KeyedCode code = keyedCode()) {
-      if (code == null || code.bytes().length == 0 || isTimeout(code.bytes())) {
+      if (!wanted || code == null || code.bytes().length == 0 || isTimeout(code.bytes())) {
         return null;
       }
       return Base64.getDecoder().decode(code.bytes());
     } catch (IllegalArgumentException e) {
       throw ProblemException.of(ProblemCode.INPUT_UNREADABLE);
-    }
-  }
-
-  /** Forgets the security code. */
-  void dropCode() {
-    KeyedCode code = keyedCode();
-    if (code != null) {
-      code.close();
     }
   }
 

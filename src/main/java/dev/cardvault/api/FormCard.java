@@ -3,8 +3,6 @@ package dev.cardvault.api;
 import dev.cardvault.card.CardExpiry;
 import dev.cardvault.connectors.ConnectorDraft;
 import dev.cardvault.problem.ProblemException;
-import dev.cardvault.vault.TokenizeRequest;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A card as a form gives it. */
@@ -76,17 +74,7 @@ final class FormCard implements AutoCloseable {
     try {
       CardNumber given = Fields.required(number, "/cardnumber");
       String call = Fields.required(callId, "/call_id");
-      TokenizeRequest request =
-          new TokenizeRequest(
-              given.take(),
-              expiry,
-              null,
-              draft.profile(),
-              null,
-              null,
-              Map.of(),
-              CardIntake.call(call));
-      CardHandover card = CardHandover.of(request, code, draft.keepsCode());
+      CardHandover card = CardHandover.of(draft, given.take(), expiry, code, call);
       done = true;
       return card;
     } finally {

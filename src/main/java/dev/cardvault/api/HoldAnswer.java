@@ -16,16 +16,12 @@ record HoldAnswer(
 
   static HoldAnswer of(LegalHold hold) {
     return new HoldAnswer(
-        publicId(hold),
+        hold.publicId(),
         "legal_hold",
         hold.reason(),
         hold.placedAt(),
         hold.placedBy(),
         hold.releasedAt(),
         hold.releasedBy());
-  }
-
-  private static String publicId(LegalHold hold) {
-    return LegalHold.PREFIX + "_" + hold.id();
   }
 }

@@ -1,7 +1,9 @@
 package dev.cardvault.api;
 
-import dev.cardvault.retention.HoldPage;
+import dev.cardvault.database.KeyedPage;
+import dev.cardvault.retention.LegalHold;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 record HoldPageAnswer(List<HoldAnswer> data, @Nullable String nextCursor, boolean hasMore) {
 
-  static HoldPageAnswer of(HoldPage page) {
+  static HoldPageAnswer of(KeyedPage<LegalHold, UUID> page) {
     return new HoldPageAnswer(
         page.data().stream().map(HoldAnswer::of).toList(),
         page.next() == null ? null : Query.cursor(page.next()),

@@ -1,7 +1,9 @@
 package dev.cardvault.api;
 
-import dev.cardvault.jobs.JobPage;
+import dev.cardvault.database.KeyedPage;
+import dev.cardvault.jobs.Job;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 record JobPageAnswer(List<JobAnswer> data, @Nullable String nextCursor, boolean hasMore) {
 
-  static JobPageAnswer of(JobPage page) {
+  static JobPageAnswer of(KeyedPage<Job, UUID> page) {
     return new JobPageAnswer(
         page.data().stream().map(JobAnswer::of).toList(),
         page.next() == null ? null : Query.cursor(page.next()),

@@ -29,17 +29,12 @@ final class KeyedCode implements AutoCloseable {
   }
 
   /**
-   * The security code of a card of {@code brand}; {@code null} when the caller keyed none. This is
-   * closed.
+   * The security code of a card of {@code brand}, a copy; {@code null} when the caller keyed none.
    *
    * @throws ProblemException {@code invalid-field} when no such card has such a code
    */
   @Nullable SecurityCode of(CardBrand brand) {
-    try (this) {
-      return bytes.length == 0
-          ? null
-          : SecurityCode.takeOwnershipOf(Arrays.copyOf(bytes, bytes.length), brand);
-    }
+    return bytes.length == 0 ? null : SecurityCode.takeOwnershipOf(bytes.clone(), brand);
   }
 
   @Override
@@ -59,11 +54,7 @@ final class KeyedCode implements AutoCloseable {
     @Override
     public @Nullable KeyedCode deserialize(JsonParser parser, DeserializationContext context)
         throws IOException {
-      Object lifted = context.getAttribute(LiftedPans.class);
-      KeyedCode code =
-          lifted instanceof LiftedPans pans
-              ? pans.codeAt(parser.currentTokenLocation().getByteOffset())
-              : null;
+      KeyedCode code = LiftedPans.here(parser, context, LiftedPans::codeAt);
       parser.skipChildren();
       return code;
     }

@@ -1,5 +1,7 @@
 package dev.cardvault.api;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationContext;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -8,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 final class LiftedPans implements AutoCloseable {
 
   private final Map<Long, CardNumber> byOffset = new LinkedHashMap<>();
-
   private final Map<Long, KeyedCode> codes = new LinkedHashMap<>();
 
   void add(long offset, CardNumber number) {
@@ -27,6 +28,19 @@ final class LiftedPans implements AutoCloseable {
   /** The security code whose value began at {@code offset}, counted in bytes. */
   @Nullable KeyedCode codeAt(long offset) {
     return codes.get(offset);
+  }
+
+  /** What was lifted from where Jackson stands now; {@code null} where nothing was. */
+  static <T> @Nullable T here(JsonParser parser, DeserializationContext context, Lookup<T> wanted) {
+    return context.getAttribute(LiftedPans.class) instanceof LiftedPans lifted
+        ? wanted.at(lifted, parser.currentTokenLocation().getByteOffset())
+        : null;
+  }
+
+  /** Finds what was lifted from a place. */
+  @FunctionalInterface
+  interface Lookup<T> {
+    @Nullable T at(LiftedPans lifted, long offset);
   }
 
   /** Wipes them all: the request was refused. */

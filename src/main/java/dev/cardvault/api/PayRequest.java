@@ -7,7 +7,6 @@ import dev.cardvault.connectors.ConnectorDraft;
 import dev.cardvault.connectors.PayVendor;
 import dev.cardvault.problem.ProblemCode;
 import dev.cardvault.problem.ProblemException;
-import dev.cardvault.vault.TokenizeRequest;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.math.BigDecimal;
 import java.util.Map;
@@ -70,17 +69,7 @@ record PayRequest(
       CardNumber number = Fields.required(cardnumber, "/cardnumber");
       CardExpiry expiry = KeyedExpiry.of(text(expiryMonth), text(expiryYear));
       String callId = callId(transaction);
-      TokenizeRequest request =
-          new TokenizeRequest(
-              number.take(),
-              expiry,
-              null,
-              draft.profile(),
-              null,
-              null,
-              Map.of(),
-              CardIntake.call(callId));
-      CardHandover card = CardHandover.of(request, cvv, draft.keepsCode());
+      CardHandover card = CardHandover.of(draft, number.take(), expiry, cvv, callId);
       done = true;
       return card;
     } finally {

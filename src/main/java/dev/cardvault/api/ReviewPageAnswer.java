@@ -1,6 +1,8 @@
 package dev.cardvault.api;
 
-import dev.cardvault.review.ReviewPage;
+import dev.cardvault.database.KeyedPage;
+import dev.cardvault.review.DailyReview;
+import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 record ReviewPageAnswer(List<ReviewAnswer> data, @Nullable String nextCursor, boolean hasMore) {
 
-  static ReviewPageAnswer of(ReviewPage page) {
+  static ReviewPageAnswer of(KeyedPage<DailyReview, LocalDate> page) {
     return new ReviewPageAnswer(
         page.data().stream().map(ReviewAnswer::of).toList(),
         page.next() == null ? null : Query.cursor(page.next()),

@@ -8,6 +8,7 @@ import dev.cardvault.audit.AuditRecord;
 import dev.cardvault.database.TenantDatabase;
 import dev.cardvault.jobs.Job;
 import dev.cardvault.jobs.JobType;
+import dev.cardvault.ledger.TreeHash;
 import dev.cardvault.problem.ProblemCode;
 import dev.cardvault.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -20,7 +21,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
@@ -83,7 +83,7 @@ class ExportJob implements JobType {
     ExportWish wish = wish(job);
     Path whole = files.of(job.id(), wish.format());
     Path partial = whole.resolveSibling(whole.getFileName() + "." + job.attempt() + ".part");
-    MessageDigest sha256 = sha256();
+    MessageDigest sha256 = TreeHash.sha256();
     try {
       Files.createDirectories(whole.getParent());
       long rows;
@@ -138,14 +138,6 @@ class ExportJob implements JobType {
       Files.deleteIfExists(partial);
     } catch (IOException e) {
       // ExportFiles deletes it when it is old.
-    }
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
     }
   }
 }

@@ -2,7 +2,6 @@ package dev.cardvault.exports;
 
 import dev.cardvault.jobs.Job;
 import dev.cardvault.jobs.JobType.Progress;
-import dev.cardvault.ledger.ProvenEvent;
 import dev.cardvault.problem.ProblemCode;
 import dev.cardvault.problem.ProblemException;
 import dev.cardvault.sequencer.ProvenEvents;
@@ -12,18 +11,12 @@ import java.io.IOException;
 import java.io.Writer;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
-/**
- * Writes events by their numbers, each with its proof, for {@code audit-verify}: a page in memory,
- * never more.
- */
+/** Writes events by their numbers, each with its proof, for {@code audit-verify}. */
 @ApplicationScoped
 class ProvenExport {
-
-  private static final int PAGE = 500;
 
   /** What is written gets its place within a second or two, and seldom later. */
   private static final int TRIES = 60;
@@ -39,24 +32,7 @@ class ProvenExport {
   /** How many lines were written. */
   long write(Job job, ExportWish wish, Writer out, Progress progress) throws IOException {
     Optional<Numbers> numbers = numbers(job, wish, progress);
-    if (numbers.isEmpty()) {
-      return 0;
-    }
-    long first = numbers.get().first();
-    long next = first;
-    while (next <= numbers.get().last()) {
-      List<ProvenEvent> page = events.page(job.tenant(), numbers.get(), next, PAGE);
-      if (page.isEmpty()) {
-        throw ProblemException.of(ProblemCode.AUDIT_UNAVAILABLE, "An event's leaf is missing");
-      }
-      for (ProvenEvent event : page) {
-        out.write(event.line());
-        out.write('\n');
-      }
-      next += page.size();
-      progress.at(next - first);
-    }
-    return next - first;
+    return numbers.isEmpty() ? 0 : events.write(job.tenant(), numbers.get(), out, progress::at);
   }
 
   private Optional<Numbers> numbers(Job job, ExportWish wish, Progress progress) {

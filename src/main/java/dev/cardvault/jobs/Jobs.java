@@ -2,6 +2,7 @@ package dev.cardvault.jobs;
 
 import dev.cardvault.access.Caller;
 import dev.cardvault.database.Ids;
+import dev.cardvault.database.KeyedPage;
 import dev.cardvault.database.TenantDatabase;
 import dev.cardvault.problem.ProblemCode;
 import dev.cardvault.problem.ProblemException;
@@ -68,13 +69,11 @@ public class Jobs {
   }
 
   /** The tenant's jobs, newest first. */
-  public JobPage list(Caller caller, @Nullable UUID after, int limit) {
+  public KeyedPage<Job, UUID> list(Caller caller, @Nullable UUID after, int limit) {
     List<Job> found =
         database.inTransaction(
             caller.tenant(), connection -> JobStore.list(connection, after, limit + 1));
-    return found.size() <= limit
-        ? new JobPage(found, null)
-        : new JobPage(found.subList(0, limit), found.get(limit - 1).id());
+    return KeyedPage.of(found, limit, Job::id);
   }
 
   /**

@@ -45,7 +45,8 @@ public final class TreeHash {
     return node(root(leaves.subList(0, split)), root(leaves.subList(split, leaves.size())));
   }
 
-  static MessageDigest sha256() {
+  /** A new SHA-256. */
+  public static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

@@ -2,7 +2,7 @@ package dev.cardvault.retention;
 
 import dev.cardvault.access.TenantId;
 import dev.cardvault.ledger.NoteKey;
-import dev.cardvault.ledger.ProvenEvent;
+import dev.cardvault.ledger.TreeHash;
 import dev.cardvault.sequencer.ProvenEvents;
 import dev.cardvault.sequencer.ProvenEvents.Numbers;
 import dev.cardvault.verifier.ExportCheck;
@@ -17,16 +17,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.List;
 
-/**
- * Events with their proofs, one a line, as {@code audit-verify} reads them; a page in memory, never
- * more.
- */
+/** Events with their proofs, one a line, as {@code audit-verify} reads them. */
 final class ArchiveFile {
-
-  private static final int PAGE = 500;
 
   private final Path path;
 
@@ -42,8 +36,8 @@ final class ArchiveFile {
   /** Writes the events of {@code numbers}, down to the disk. */
   Written write(ProvenEvents events, TenantId tenant, Numbers numbers) throws IOException {
     Files.createDirectories(path.toAbsolutePath().getParent());
-    MessageDigest sha256 = sha256();
-    long next = numbers.first();
+    MessageDigest sha256 = TreeHash.sha256();
+    long lines;
     try (var file =
             Files.newOutputStream(
                 path,
@@ -55,19 +49,9 @@ final class ArchiveFile {
                 new OutputStreamWriter(
                     new DigestOutputStream(file, sha256), StandardCharsets.UTF_8),
                 1 << 20)) {
-      while (next <= numbers.last()) {
-        List<ProvenEvent> page = events.page(tenant, numbers, next, PAGE);
-        if (page.isEmpty()) {
-          throw new IOException("Leaf " + next + " of the tenant is missing");
-        }
-        for (ProvenEvent event : page) {
-          out.write(event.line());
-          out.write('\n');
-        }
-        next += page.size();
-      }
+      lines = events.write(tenant, numbers, out, written -> {});
     }
-    return new Written(next - numbers.first(), sha256.digest());
+    return new Written(lines, sha256.digest());
   }
 
   /** Reads it again, as an assessor would. */
@@ -88,13 +72,5 @@ final class ArchiveFile {
 
   void delete() throws IOException {
     Files.deleteIfExists(path);
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
   }
 }

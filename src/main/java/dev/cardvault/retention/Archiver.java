@@ -87,9 +87,10 @@ public class Archiver {
       return;
     }
     try {
-      deleteOld(folder.get());
+      List<TenantId> everybody = everybody();
+      deleteOld(everybody, folder.get());
       for (LocalDate month : oldMonths()) {
-        letGo(month, folder.get());
+        letGo(month, everybody, folder.get());
       }
     } catch (IOException | SQLException | ProblemException failed) {
       LOG.warnf("Old months of the audit log stay: %s", failed.getMessage());
@@ -115,8 +116,8 @@ public class Archiver {
         });
   }
 
-  private void letGo(LocalDate month, Path folder) throws IOException, SQLException {
-    List<TenantId> everybody = everybody();
+  private void letGo(LocalDate month, List<TenantId> everybody, Path folder)
+      throws IOException, SQLException {
     if (everybody.stream().anyMatch(this::isHeld)) {
       LOG.warnf("The month %s of the audit log stays: a legal hold stands", month);
       return;
@@ -202,14 +203,16 @@ public class Archiver {
     return true;
   }
 
-  private void deleteOld(Path folder) throws IOException {
+  private void deleteOld(List<TenantId> everybody, Path folder) throws IOException {
     LocalDate before = thisMonth().minusMonths(config.kept());
-    for (TenantId tenant : everybody()) {
-      if (isHeld(tenant)) {
-        continue;
-      }
+    for (TenantId tenant : everybody) {
       List<String> old =
-          tenants.inTransaction(tenant, connection -> ArchiveStore.before(connection, before));
+          tenants.inTransaction(
+              tenant,
+              connection ->
+                  HoldStore.stands(connection)
+                      ? List.of()
+                      : ArchiveStore.before(connection, before));
       for (String name : old) {
         new ArchiveFile(folder.resolve(name)).delete();
         tenants.inTransaction(

@@ -23,4 +23,9 @@ public record LegalHold(
 
   /** What its public id begins with. */
   public static final String PREFIX = "hld";
+
+  /** Its public id, {@code hld_...}. */
+  public String publicId() {
+    return PREFIX + "_" + id;
+  }
 }

@@ -5,6 +5,7 @@ import dev.cardvault.audit.Action;
 import dev.cardvault.audit.AuditLog;
 import dev.cardvault.audit.Outcome;
 import dev.cardvault.database.Ids;
+import dev.cardvault.database.KeyedPage;
 import dev.cardvault.database.TenantDatabase;
 import dev.cardvault.problem.ProblemCode;
 import dev.cardvault.problem.ProblemException;
@@ -39,14 +40,13 @@ public class LegalHolds {
         caller.tenant(),
         connection -> {
           HoldStore.add(connection, hold);
-          log.note(
-              connection, caller, Action.LEGAL_HOLD_PLACE, "hld_" + hold.id(), Outcome.GRANTED);
+          log.note(connection, caller, Action.LEGAL_HOLD_PLACE, hold.publicId(), Outcome.GRANTED);
           return hold;
         });
   }
 
   /** The tenant's, newest first. */
-  public HoldPage list(Caller caller, @Nullable UUID after, int limit) {
+  public KeyedPage<LegalHold, UUID> list(Caller caller, @Nullable UUID after, int limit) {
     List<LegalHold> found =
         database.inTransaction(
             caller.tenant(),
@@ -54,9 +54,7 @@ public class LegalHolds {
               log.note(connection, caller, Action.LEGAL_HOLD_READ, null, Outcome.GRANTED);
               return HoldStore.list(connection, after, limit + 1);
             });
-    return found.size() <= limit
-        ? new HoldPage(found, null)
-        : new HoldPage(found.subList(0, limit), found.get(limit - 1).id());
+    return KeyedPage.of(found, limit, LegalHold::id);
   }
 
   /**
@@ -79,7 +77,7 @@ public class LegalHolds {
                   connection,
                   caller,
                   Action.LEGAL_HOLD_RELEASE,
-                  "hld_" + id,
+                  LegalHold.PREFIX + "_" + id,
                   released ? Outcome.GRANTED : Outcome.NOT_FOUND);
               return hold;
             })

@@ -1,5 +1,6 @@
 package dev.cardvault.review;
 
+import dev.cardvault.sequencer.LogStanding;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.List;
@@ -102,39 +103,8 @@ public record DailyReport(
    */
   @RegisterForReflection
   public record LogState(
-      @Nullable Instant lastEventAt, long counted, boolean complete, @Nullable Proven proven) {}
-
-  /**
-   * The log that holds the events of all tenants.
-   *
-   * @param sequenced whether each event of the day has its place
-   * @param size how many places it has
-   * @param signedSize how many of them the newest checkpoint covers; {@code null} before the first
-   * @param signedAt when that was signed
-   * @param stopped why it takes no more events; {@code null} as long as it does
-   * @param anchors what was told to somebody outside
-   */
-  @RegisterForReflection
-  public record Proven(
-      boolean sequenced,
-      long size,
-      @Nullable Long signedSize,
-      @Nullable Instant signedAt,
-      @Nullable String stopped,
-      List<Anchored> anchors) {
-
-    public Proven {
-      anchors = List.copyOf(anchors);
-    }
-  }
-
-  /**
-   * The newest checkpoint that was kept somewhere outside.
-   *
-   * @param anchor where
-   * @param size how many places it covers
-   * @param at when it was kept
-   */
-  @RegisterForReflection
-  public record Anchored(String anchor, long size, Instant at) {}
+      @Nullable Instant lastEventAt,
+      long counted,
+      boolean complete,
+      @Nullable LogStanding proven) {}
 }

@@ -5,6 +5,7 @@ import dev.cardvault.audit.Action;
 import dev.cardvault.audit.AuditLog;
 import dev.cardvault.audit.Outcome;
 import dev.cardvault.database.Ids;
+import dev.cardvault.database.KeyedPage;
 import dev.cardvault.database.TenantDatabase;
 import dev.cardvault.problem.ProblemCode;
 import dev.cardvault.problem.ProblemException;
@@ -40,16 +41,15 @@ public class DailyReviews {
    * @param before where an earlier page ended
    * @param limit at most this many, 1 to 100
    */
-  public ReviewPage list(Caller caller, @Nullable LocalDate before, int limit) {
+  public KeyedPage<DailyReview, LocalDate> list(
+      Caller caller, @Nullable LocalDate before, int limit) {
     return database.inTransaction(
         caller.tenant(),
         connection -> {
           log.note(connection, caller, Action.REVIEW_READ, null, Outcome.GRANTED);
           LocalDate end = before == null ? today() : before;
           List<DailyReview> found = ReviewStore.list(connection, end, limit + 1);
-          return found.size() <= limit
-              ? new ReviewPage(found, null)
-              : new ReviewPage(found.subList(0, limit), found.get(limit - 1).day());
+          return KeyedPage.of(found, limit, DailyReview::day);
         });
   }
 

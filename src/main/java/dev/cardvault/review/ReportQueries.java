@@ -1,13 +1,12 @@
 package dev.cardvault.review;
 
 import dev.cardvault.review.DailyReport.AlertCount;
-import dev.cardvault.review.DailyReport.Anchored;
 import dev.cardvault.review.DailyReport.Count;
 import dev.cardvault.review.DailyReport.Denied;
 import dev.cardvault.review.DailyReport.LogState;
 import dev.cardvault.review.DailyReport.NewHour;
 import dev.cardvault.review.DailyReport.NewNetwork;
-import dev.cardvault.review.DailyReport.Proven;
+import dev.cardvault.sequencer.LogStanding;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -83,22 +82,6 @@ final class ReportQueries {
          WHERE (tx, id) > (?::xid8, ?) AND tenant_id = current_tenant() AND at < ?) AS uncounted
       """;
 
-  private static final String PROVEN =
-      """
-      SELECT s.size, s.halted, c.size AS signed_size, c.signed_at,
-        NOT EXISTS (
-          SELECT FROM audit_event e
-           WHERE e.tx >= s.next_tx AND e.tenant_id = current_tenant() AND e.at >= ? AND e.at < ?
-             AND NOT EXISTS (
-               SELECT FROM audit_leaf l WHERE l.tenant_id = e.tenant_id AND l.event_id = e.id)) AS sequenced
-        FROM audit_state s
-        LEFT JOIN LATERAL (
-          SELECT size, signed_at FROM audit_checkpoint ORDER BY size DESC, signed_at DESC LIMIT 1) c ON true
-      """;
-
-  private static final String ANCHORED =
-      "SELECT DISTINCT ON (anchor) anchor, size, at FROM audit_anchor ORDER BY anchor, size DESC";
-
   private ReportQueries() {}
 
   /** The report of {@code day}, as far as its events have been counted. */
@@ -167,41 +150,16 @@ final class ReportQueries {
       uncounted.setObject(3, day.plusDays(1).atStartOfDay().atOffset(ZoneOffset.UTC));
       try (ResultSet row = uncounted.executeQuery()) {
         row.next();
-        return new LogState(last, counted, !row.getBoolean("uncounted"), proven(connection, day));
+        return new LogState(last, counted, !row.getBoolean("uncounted"), standing(connection, day));
       }
     }
   }
 
-  private static Proven proven(Connection connection, LocalDate day) throws SQLException {
-    List<Anchored> anchors = anchored(connection);
-    return rows(
-            connection,
-            PROVEN,
-            day,
-            row ->
-                new Proven(
-                    row.getBoolean("sequenced"),
-                    row.getLong("size"),
-                    row.getObject("signed_size", Long.class),
-                    instant(row, "signed_at"),
-                    row.getString("halted"),
-                    anchors))
-        .get(0);
-  }
-
-  private static List<Anchored> anchored(Connection connection) throws SQLException {
-    List<Anchored> anchors = new ArrayList<>();
-    try (PreparedStatement select = connection.prepareStatement(ANCHORED);
-        ResultSet row = select.executeQuery()) {
-      while (row.next()) {
-        anchors.add(
-            new Anchored(
-                row.getString("anchor"),
-                row.getLong("size"),
-                row.getObject("at", OffsetDateTime.class).toInstant()));
-      }
-    }
-    return anchors;
+  private static LogStanding standing(Connection connection, LocalDate day) throws SQLException {
+    return LogStanding.of(
+        connection,
+        day.atStartOfDay().toInstant(ZoneOffset.UTC),
+        day.plusDays(1).atStartOfDay().toInstant(ZoneOffset.UTC));
   }
 
   private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

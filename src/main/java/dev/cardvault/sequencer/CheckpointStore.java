@@ -33,6 +33,9 @@ final class CheckpointStore {
       ON CONFLICT (anchor, size) DO NOTHING
       """;
 
+  private static final String ANCHORED =
+      "SELECT DISTINCT ON (anchor) anchor, size, at FROM audit_anchor ORDER BY anchor, size DESC";
+
   private static final String KEYS =
       "SELECT version, public_key, used_from FROM audit_key ORDER BY version";
 
@@ -94,6 +97,22 @@ final class CheckpointStore {
       insert.setObject(3, at.atOffset(ZoneOffset.UTC));
       insert.setString(4, evidence.toString());
       insert.execute();
+    }
+  }
+
+  /** What each anchor kept last. */
+  static List<LogStanding.Anchored> anchored(Connection connection) throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(ANCHORED);
+        ResultSet row = select.executeQuery()) {
+      List<LogStanding.Anchored> anchors = new ArrayList<>();
+      while (row.next()) {
+        anchors.add(
+            new LogStanding.Anchored(
+                row.getString(1),
+                row.getLong(2),
+                row.getObject(3, OffsetDateTime.class).toInstant()));
+      }
+      return anchors;
     }
   }
 

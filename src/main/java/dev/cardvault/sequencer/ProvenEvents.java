@@ -12,6 +12,8 @@ import dev.cardvault.ledger.Tree;
 import dev.cardvault.problem.ProblemCode;
 import dev.cardvault.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.Writer;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,12 +21,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.LongConsumer;
 
 /**
  * A tenant's own events, each with what shows that it is in the log. Blocks: not for an event loop.
  */
 @ApplicationScoped
 public class ProvenEvents {
+
+  private static final int PAGE = 500;
 
   private final RoleDatabase database;
   private final TenantDatabase tenants;
@@ -75,13 +80,33 @@ public class ProvenEvents {
   }
 
   /**
-   * The tenant's next events of {@code numbers}, by their numbers.
+   * Writes the tenant's events of {@code numbers}, each with its proof, one a line as {@code
+   * audit-verify} reads them: a page in memory, never more.
    *
-   * @param from the number to begin with
-   * @param limit at most this many
+   * @param progress is told how many are written
+   * @return how many there were
+   * @throws ProblemException {@code audit-unavailable} when a leaf is missing
    */
-  public List<ProvenEvent> page(TenantId tenant, Numbers numbers, long from, int limit) {
-    int most = (int) Math.min(limit, numbers.last() - from + 1);
+  public long write(TenantId tenant, Numbers numbers, Writer out, LongConsumer progress)
+      throws IOException {
+    long next = numbers.first();
+    while (next <= numbers.last()) {
+      List<ProvenEvent> page = page(tenant, numbers, next);
+      if (page.isEmpty()) {
+        throw ProblemException.of(ProblemCode.AUDIT_UNAVAILABLE, "An event's leaf is missing");
+      }
+      for (ProvenEvent event : page) {
+        out.write(event.line());
+        out.write('\n');
+      }
+      next += page.size();
+      progress.accept(next - numbers.first());
+    }
+    return next - numbers.first();
+  }
+
+  private List<ProvenEvent> page(TenantId tenant, Numbers numbers, long from) {
+    int most = (int) Math.min(PAGE, numbers.last() - from + 1);
     return prove(
         numbers.checkpoint(),
         tenants.inTransaction(tenant, connection -> LeafStore.numbered(connection, from, most)));

@@ -46,11 +46,15 @@ final class HandedCodesTest {
     return connector.basic().contentType(type).body(body).post(connector.path());
   }
 
+  /** With {@code code} as JSON. */
+  private static String payBody(String transaction, String number, String code) {
+    return Platforms.payBody("twilio", transaction, number)
+        .replaceFirst("\"cvv\":\"[0-9]*\"", "\"cvv\":" + code);
+  }
+
   private static String pay(
       Platforms.Made connector, String transaction, String number, String code) {
-    String body =
-        Platforms.payBody("twilio", transaction, number)
-            .replaceFirst("\"cvv\":\"[0-9]*\"", "\"cvv\":\"" + code + "\"");
+    String body = payBody(transaction, number, "\"" + code + "\"");
     Response answer = post(connector, "application/json", body);
     answer.then().statusCode(200).body("error_code", nullValue());
     return answer.path("token_id");
@@ -132,9 +136,7 @@ final class HandedCodesTest {
   @CsvSource({"4111111111111111,9876", "378282246310005,987", "4111111111111111,9x7"})
   void refusesACodeThatNoSuchCardHas(String number, String code) {
     Platforms.Made connector = pay();
-    String body =
-        Platforms.payBody("twilio", "t-1", number)
-            .replaceFirst("\"cvv\":\"[0-9]*\"", "\"cvv\":\"" + code + "\"");
+    String body = payBody("t-1", number, "\"" + code + "\"");
     post(connector, "application/json", body)
         .then()
         .statusCode(200)
@@ -146,9 +148,7 @@ final class HandedCodesTest {
   void aCardWithoutACodeIsACardAllTheSame() {
     Platforms.Made connector = pay();
     for (String none : new String[] {"\"\"", "null", "987", "{}", "[\"987\"]"}) {
-      String body =
-          Platforms.payBody("twilio", "t-" + none.length() + none.hashCode(), PAN)
-              .replaceFirst("\"cvv\":\"[0-9]*\"", "\"cvv\":" + none);
+      String body = payBody("t-" + none.length() + none.hashCode(), PAN, none);
       Response answer = post(connector, "application/json", body);
       answer.then().body("error_code", nullValue());
       consume(answer.path("token_id")).then().statusCode(404);

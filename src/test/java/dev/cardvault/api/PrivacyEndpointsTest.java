@@ -13,6 +13,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,7 +73,7 @@ final class PrivacyEndpointsTest {
             .get("/v1/legal-holds?limit=1")
             .then()
             .statusCode(200)
-            .body("data.id", equalTo(java.util.List.of(second)))
+            .body("data.id", equalTo(List.of(second)))
             .body("has_more", equalTo(true))
             .extract()
             .path("next_cursor");
@@ -80,7 +81,7 @@ final class PrivacyEndpointsTest {
         .admin()
         .get("/v1/legal-holds?limit=1&cursor=" + cursor)
         .then()
-        .body("data.id", equalTo(java.util.List.of(first)))
+        .body("data.id", equalTo(List.of(first)))
         .body("has_more", equalTo(false));
     roles
         .compliance()

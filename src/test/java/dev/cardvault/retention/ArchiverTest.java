@@ -13,6 +13,7 @@ import dev.cardvault.audit.LogState;
 import dev.cardvault.database.Ids;
 import dev.cardvault.database.Node;
 import dev.cardvault.ledger.NoteKey;
+import dev.cardvault.problem.ProblemException;
 import dev.cardvault.sequencer.LogNode;
 import dev.cardvault.sequencer.TestLogKeys;
 import dev.cardvault.testing.Eventually;
@@ -131,7 +132,7 @@ final class ArchiverTest {
   private boolean isProven(TenantId whose, Instant end) {
     try {
       return node.events.numbers(whose, Instant.EPOCH, end).isPresent();
-    } catch (dev.cardvault.problem.ProblemException notYet) {
+    } catch (ProblemException notYet) {
       return false;
     }
   }

@@ -19,6 +19,7 @@ import dev.cardvault.database.Ids;
 import dev.cardvault.database.Node;
 import dev.cardvault.database.TenantDatabase;
 import dev.cardvault.problem.ProblemCode;
+import dev.cardvault.sequencer.LogStanding;
 import dev.cardvault.testing.Backing;
 import dev.cardvault.testing.Eventually;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -77,7 +78,7 @@ class ReporterTest {
   void saysHowFarTheLogCanBeProven() {
     Caller caller = newTenant();
     write(at(YESTERDAY, 9), List.of(AuditEvent.by(caller, Action.TOKENIZE).granted()));
-    DailyReport.Proven proven = awaitReview(caller).report().log().proven();
+    LogStanding proven = awaitReview(caller).report().log().proven();
     assertNotNull(proven);
     assertTrue(proven.size() > 0, "Events of other tests, if no others");
     assertNotNull(proven.signedSize());
