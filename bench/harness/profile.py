@@ -104,8 +104,9 @@ def main():
     note(f"stacks and flame graphs are in {results.relative_to(ROOT)}")
 
 
-try:
-    main()
-except Stop as stopped:
-    note(str(stopped))
-    sys.exit(1)
+if __name__ == "__main__":
+    try:
+        main()
+    except Stop as stopped:
+        note(str(stopped))
+        sys.exit(1)

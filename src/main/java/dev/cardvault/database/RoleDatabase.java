@@ -14,9 +14,11 @@ import javax.sql.DataSource;
 @ApplicationScoped
 public class RoleDatabase {
 
-  // Rows are found by an index here; a plan made while a table was small must not outlive that.
+  // Rows are found by an index here; a plan made while a table was small must not outlive that, and
+  // starting workers costs more than a few thousand rows.
   private static final String ENTER =
       "SET LOCAL ROLE %s; SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off;"
+          + " SET LOCAL max_parallel_workers_per_gather = 0;"
           + " SET LOCAL idle_in_transaction_session_timeout = '3s'";
 
   private final DataSource dataSource;

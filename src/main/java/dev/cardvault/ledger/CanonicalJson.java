@@ -2,7 +2,6 @@ package dev.cardvault.ledger;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.SortedMap;
@@ -21,6 +20,8 @@ final class CanonicalJson {
   private static final String ESCAPES = "\b\t\n\f\r\"\\";
   private static final String ESCAPED = "btnfr\"\\";
   private static final int SPACE = 0x20;
+  private static final int ASCII = 0x80;
+  private static final int USUAL_LENGTH = 1_024;
   private static final int DEEPEST = 4;
   private static final int LONGEST_NUMBER = 16;
 
@@ -37,16 +38,9 @@ final class CanonicalJson {
    * @param object of strings, longs from 0 to {@link #MOST}, and objects
    */
   static byte[] write(SortedMap<String, ?> object) {
-    StringBuilder text = new StringBuilder(640);
+    StringBuilder text = new StringBuilder(USUAL_LENGTH);
     write(object, text);
-    try {
-      ByteBuffer encoded = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
-      byte[] written = new byte[encoded.remaining()];
-      encoded.get(written);
-      return written;
-    } catch (CharacterCodingException halfACharacter) {
-      throw new IllegalArgumentException("Text has half a character", halfACharacter);
-    }
+    return text.toString().getBytes(StandardCharsets.UTF_8);
   }
 
   private static void write(Object value, StringBuilder to) {
@@ -71,18 +65,44 @@ final class CanonicalJson {
 
   private static void writeText(String text, StringBuilder to) {
     to.append('"');
+    if (isPlain(text)) {
+      to.append(text);
+    } else {
+      writeEscaped(text, to);
+    }
+    to.append('"');
+  }
+
+  private static boolean isPlain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (!isPlain(text.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** ASCII that stands for itself. */
+  private static boolean isPlain(int c) {
+    return c >= SPACE && c < ASCII && c != '"' && c != '\\';
+  }
+
+  private static void writeEscaped(String text, StringBuilder to) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      int escape = c > '\\' ? -1 : ESCAPES.indexOf(c);
+      int escape = ESCAPES.indexOf(c);
       if (escape >= 0) {
         to.append('\\').append(ESCAPED.charAt(escape));
       } else if (c < SPACE) {
         to.append("\\u%04x".formatted((int) c));
-      } else {
+      } else if (!Character.isSurrogate(c)) {
         to.append(c);
+      } else if (Character.isSupplementaryCodePoint(text.codePointAt(i))) {
+        to.append(c).append(text.charAt(++i));
+      } else {
+        throw new IllegalArgumentException("Text has half a character");
       }
     }
-    to.append('"');
   }
 
   /**
@@ -180,7 +200,7 @@ final class CanonicalJson {
   /** Where the ASCII that stands for itself ends. */
   private int plainUpTo(int from) {
     int i = from;
-    while (i < bytes.length && bytes[i] >= SPACE && bytes[i] != '"' && bytes[i] != '\\') {
+    while (i < bytes.length && isPlain(bytes[i])) {
       i++;
     }
     return i;

@@ -46,10 +46,11 @@ final class EventSource {
           + WITHOUT_LEAF
           + "ORDER BY e.tx, e.id LIMIT 1";
 
+  // Ordered as the index on tx is, or the whole table may be read.
   private static final String WAITING =
       "SELECT count(*) FROM (SELECT FROM audit_event e WHERE e.tx >= ?::xid8 AND "
           + WITHOUT_LEAF
-          + "LIMIT ?) w";
+          + "ORDER BY e.tx, e.id LIMIT ?) w";
 
   /** No event waits that long for its place: long before, no more cards are shown. */
   private static final Duration LONGEST_WAIT = Duration.ofDays(1);

@@ -83,10 +83,12 @@ final class CanonicalJsonTest {
     assertThrows(IllegalArgumentException.class, () -> CanonicalJson.read(bytes));
   }
 
-  @Test
-  void writesNoHalfCharacter() {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"\ud83d", "\ude00", "\ud83dx", "\ude00\ud83d", "\ud83d\ude00\ud83d", "\ud83d\n"})
+  void writesNoHalfCharacter(String text) {
     SortedMap<String, Object> object = new TreeMap<>();
-    object.put("a", "\ud83d");
+    object.put("a", text);
     assertThrows(IllegalArgumentException.class, () -> CanonicalJson.write(object));
   }
 }
