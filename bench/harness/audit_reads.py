@@ -15,9 +15,11 @@ from .postgres import Postgres
 from .tools import Stop, note
 
 DATABASE = "audit"
-PATIENCE = 1800
-# Events that are filled in with one commit.
-STEP = 500_000
+PATIENCE = 3600
+# Events that are filled in with one commit: few, as the service writes them.
+STEP = 5_000
+# Every event with what shows that it is in the log.
+PROVEN = "proofs"
 # So much and no more: what is streamed fits, what is not does not.
 HEAP = "-Xmx512m"
 
@@ -33,9 +35,16 @@ SELECT (lpad(to_hex((extract(epoch FROM at) * 1000)::bigint), 12, '0') || '70008
   CASE WHEN rare THEN '192.0.2.9' ELSE '10.0.' || i % 7 || '.' || i % 250 END, CASE WHEN rare THEN 'refund' ELSE 'charge' END,
   'order', CASE WHEN rare THEN 'o-rare' ELSE 'o-' || i END, CASE WHEN rare THEN 'call-rare' ELSE 'call-' || i / 2 END,
   md5(i::text)::uuid, '019aabd0-0000-7000-8000-000000000001', 'req-' || i, 'node'
-  FROM (SELECT i, date_trunc('milliseconds', now()) - (i * interval '70 days' / {whole}) AS at, i % 20000 = 0 AS rare
+  FROM (SELECT i, date_trunc('milliseconds', now()) - (({whole} - i) * interval '70 days' / {whole}) AS at, i % 20000 = 0 AS rare
           FROM generate_series({first}, {last}) i) e
 """
+
+NOT_FOLLOWED = """SELECT FROM audit_event e, (SELECT tx, id FROM watch_cursor WHERE name = 'alerts') c
+  WHERE e.tx >= c.tx AND (e.tx, e.id) > (c.tx, c.id) AND e.action = 'DETOKENIZE'
+  ORDER BY e.tx, e.id LIMIT 1"""
+
+NOT_PLACED = """SELECT FROM audit_event e, audit_state s WHERE e.tx >= s.next_tx
+  AND NOT EXISTS (SELECT FROM audit_leaf l WHERE l.tenant_id = e.tenant_id AND l.event_id = e.id)"""
 
 QUERIES = {
     "newest": {},
@@ -59,8 +68,8 @@ QUERIES = {
 def options():
     parser = argparse.ArgumentParser(prog="bench/audit-reads", description="Measures the audit log.")
     parser.add_argument("--events", type=lambda t: [int(float(p)) for p in t.split(",")], default=[10**4, 10**5, 10**6],
-                        help="sizes, as 1e4,1e6 (1e7 takes half an hour more and 15 GB)")
-    parser.add_argument("--formats", type=lambda t: t.split(","), default=["ndjson", "csv", "ocsf", "cef"])
+                        help="sizes, as 1e4,1e6 (1e7 takes over an hour and 60 GB)")
+    parser.add_argument("--formats", type=lambda t: t.split(","), default=["ndjson", "csv", "ocsf", "cef", PROVEN])
     parser.add_argument("--times", type=int, default=21, help="how often each query is asked")
     chosen = parser.parse_args()
     chosen.events.sort()
@@ -78,7 +87,8 @@ class Run:
         self.database.create(DATABASE)
         self.service = service.Service(home, DATABASE, self.database, KeyServer(home))
         self.service.bootstrap()
-        self.service.start(HEAP, f"-Dcardvault.exports.folder={home}/exports")
+        self.exports = home / "exports"
+        self.service.start(HEAP, f"-Dcardvault.exports.folder={self.exports}", "-Dcardvault.audit-log.most-lag=1h")
         self.tenant = self.sql("SELECT id FROM tenant WHERE name = 'bench'")
         self.token = None
 
@@ -132,7 +142,8 @@ class Run:
 
     def export(self, form):
         """Seconds, size and memory of an export of everything, and of its download."""
-        wish = {"from": "2020-01-01T00:00:00Z", "to": "2100-01-01T00:00:00Z", "format": form}
+        wish = {"from": "2020-01-01T00:00:00Z", "to": "2100-01-01T00:00:00Z",
+                "format": "ndjson" if form == PROVEN else form, "proofs": form == PROVEN}
         with Memory(self.service) as memory:
             began = time.monotonic()
             job = self.ask("POST", "/v1/audit-exports", json.dumps(wish))
@@ -146,6 +157,8 @@ class Run:
             raise Stop(f"the export {job['state']}: {job['problem']}")
         with Memory(self.service) as while_fetched:
             fetched = self.download(job["id"])
+        for file in self.exports.iterdir():
+            file.unlink()
         return {"seconds": took, "events": job["result"]["rows"], "bytes": job["result"]["bytes"],
                 "memory": memory.most, "memory_of_download": while_fetched.most, "download_seconds": fetched}
 
@@ -159,13 +172,12 @@ class Run:
         connection.close()
         return time.monotonic() - began
 
-    def await_follower(self):
-        """Seconds until the follower of the log has counted everything."""
+    def await_none(self, waiting):
+        """Seconds until a query finds nothing that waits any more."""
         began = time.monotonic()
-        while self.sql("SELECT EXISTS (SELECT FROM audit_event e, (SELECT tx, id FROM watch_cursor WHERE name = 'alerts') c"
-                       " WHERE e.tx >= c.tx AND (e.tx, e.id) > (c.tx, c.id) AND e.action = 'DETOKENIZE')") == "t":
+        while self.sql(f"SELECT EXISTS ({waiting})") == "t":
             if time.monotonic() - began > PATIENCE:
-                raise Stop("the follower does not catch up")
+                raise Stop(f"this goes on and on: {waiting}")
             time.sleep(0.5)
         return time.monotonic() - began
 
@@ -206,8 +218,9 @@ def table(results):
             e = r["exports"][form]
             cells.append(f"{e['seconds']:.1f} / {e['events'] / e['seconds']:,.0f} / {e['memory'] >> 20} ({e['memory_of_download'] >> 20})")
         lines.append(f"| {form} | " + " | ".join(cells) + " |\n")
-    lines += ["\nFollowing the log: events a second\n\n", head,
-              "| alerts and counts | " + " | ".join(f"{r['followed']:,.0f}" for r in results) + " |\n"]
+    lines += ["\nWriting: events filled in a second; seconds after the last until all are followed, until all are in the tree\n\n", head]
+    for what, key in (("events a second", "filled"), ("followed after, s", "followed_after"), ("in the tree after, s", "placed_after")):
+        lines.append(f"| {what} | " + " | ".join(f"{r[key]:,.0f}" for r in results) + " |\n")
     return "".join(lines)
 
 
@@ -220,14 +233,17 @@ def main():
         note(f"an insert costs {cost['with']:.1f} µs, {cost['without']:.1f} without the indexes for filters")
         for events in chosen.events:
             note(f"{events:,} events")
-            filled = run.grow(there + 1, events)
-            # The last step was committed just now, and is followed from then on.
-            followed = min(events - there, STEP) / max(run.await_follower(), 0.001)
+            result = {"events": events, "filled": run.grow(there + 1, events)}
+            result["followed_after"] = run.await_none(NOT_FOLLOWED)
+            result["placed_after"] = result["followed_after"] + run.await_none(NOT_PLACED)
             run.sql("VACUUM ANALYZE audit_event")
             there = events
-            results.append({"events": events, "filled": filled, "followed": followed, "queries": run.queries(),
-                            "exports": {form: run.export(form) for form in chosen.formats}})
-            note(json.dumps(results[-1]))
+            result["queries"], result["exports"] = run.queries(), {}
+            note(json.dumps(result))
+            for form in chosen.formats:
+                result["exports"][form] = run.export(form)
+                note(f"{form}: {json.dumps(result['exports'][form])}")
+            results.append(result)
         print(table(results))
     except Stop as stopped:
         note(str(stopped))
