@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A tree of a certain size that is read from tiles. Keeps the tiles it has read. Not thread-safe.
+ * A tree of a certain size that is read from tiles. Keeps the tiles it has read and the nodes it
+ * has hashed. Not thread-safe.
  *
  * @param <X> what goes wrong where the tiles are kept
  */
@@ -16,6 +17,7 @@ public final class Tree<X extends Exception> {
   private final TileReader<X> reader;
   private final TreeHash hashes = new TreeHash();
   private final Map<Integer, Map<Long, Tile>> tiles = new HashMap<>();
+  private final Map<Integer, Map<Long, Hash>> nodes = new HashMap<>();
 
   /** The tree of the first {@code size} leaves, whose tiles {@code reader} has. */
   public Tree(long size, TileReader<X> reader) {
@@ -111,11 +113,17 @@ public final class Tree<X extends Exception> {
   /** The node over 2^{@code height} leaves, the {@code index}-th of its kind. */
   private Hash node(int height, long index) throws X {
     int level = Math.min(height / Tile.HEIGHT, Tile.LEVELS - 1);
-    int inTile = height - level * Tile.HEIGHT;
-    long first = index << inTile;
-    Tile tile = tile(level, first / Tile.WIDTH);
-    int at = (int) (first % Tile.WIDTH);
-    return hashes.root(tile.hashes().subList(at, at + (1 << inTile)));
+    if (height == level * Tile.HEIGHT) {
+      return tile(level, index / Tile.WIDTH).hashes().get((int) (index % Tile.WIDTH));
+    }
+    // The paths of neighbours share nearly all their nodes.
+    Map<Long, Hash> ofHeight = nodes.computeIfAbsent(height, h -> new HashMap<>());
+    Hash known = ofHeight.get(index);
+    if (known == null) {
+      known = hashes.node(node(height - 1, 2 * index), node(height - 1, 2 * index + 1));
+      ofHeight.put(index, known);
+    }
+    return known;
   }
 
   private Tile tile(int level, long index) throws X {

@@ -2,7 +2,6 @@ package dev.cardvault.ledger;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.List;
 
 /**
  * The hashes of RFC 6962, section 2.1: leaves and nodes begin with different bytes, so that none
@@ -31,18 +30,6 @@ public final class TreeHash {
   /** Of a tree without leaves. */
   public Hash empty() {
     return new Hash(sha256.digest());
-  }
-
-  /** Of the tree whose leaves have these hashes. */
-  public Hash root(List<Hash> leaves) {
-    if (leaves.isEmpty()) {
-      return empty();
-    }
-    if (leaves.size() == 1) {
-      return leaves.get(0);
-    }
-    int split = (int) Ranges.split(leaves.size());
-    return node(root(leaves.subList(0, split)), root(leaves.subList(split, leaves.size())));
   }
 
   /** A new SHA-256. */

@@ -16,14 +16,13 @@ final class TreePropertiesTest {
 
   private static final int MOST = 1_300;
   private static final List<Hash> LEAVES = Leaves.hashes(MOST);
-  private static final TreeHash HASHES = new TreeHash();
 
   private static Tree<RuntimeException> tree(int size) {
     return new Tree<>(size, Leaves.of(LEAVES.subList(0, size)));
   }
 
   private static Hash root(int size) {
-    return HASHES.root(LEAVES.subList(0, size));
+    return Leaves.root(LEAVES.subList(0, size));
   }
 
   @Property(tries = 200)
@@ -48,9 +47,20 @@ final class TreePropertiesTest {
     for (int i = 0; i < full.size(); i++) {
       List<Hash> hashes = LEAVES.subList(i * Tile.WIDTH, (i + 1) * Tile.WIDTH);
       assertEquals(new Tile(0, i, hashes), full.get(i).tile());
-      assertEquals(HASHES.root(hashes), full.get(i).root());
+      assertEquals(Leaves.root(hashes), full.get(i).root());
     }
     assertEquals(List.of(), tree.takeFull());
+  }
+
+  @Property(tries = 20)
+  void provesOneLeafAfterTheOther(@ForAll @IntRange(min = 1, max = MOST) int size) {
+    Tree<RuntimeException> tree = tree(size);
+    Hash root = root(size);
+    for (int index = 0; index < size; index++) {
+      List<Hash> path = tree.inclusion(index);
+      assertTrue(Proofs.includes(size, root, index, LEAVES.get(index), path));
+    }
+    assertEquals(root, tree.root());
   }
 
   @Property(tries = 300)
