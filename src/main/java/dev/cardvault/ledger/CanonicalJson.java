@@ -38,9 +38,14 @@ final class CanonicalJson {
    * @param object of strings, longs from 0 to {@link #MOST}, and objects
    */
   static byte[] write(SortedMap<String, ?> object) {
+    return toText(object).getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** The same, not encoded yet. */
+  static String toText(SortedMap<String, ?> object) {
     StringBuilder text = new StringBuilder(USUAL_LENGTH);
     write(object, text);
-    return text.toString().getBytes(StandardCharsets.UTF_8);
+    return text.toString();
   }
 
   private static void write(Object value, StringBuilder to) {
@@ -65,44 +70,31 @@ final class CanonicalJson {
 
   private static void writeText(String text, StringBuilder to) {
     to.append('"');
-    if (isPlain(text)) {
-      to.append(text);
-    } else {
-      writeEscaped(text, to);
-    }
-    to.append('"');
-  }
-
-  private static boolean isPlain(String text) {
+    // Characters between two that are escaped are copied at once.
+    int copied = 0;
     for (int i = 0; i < text.length(); i++) {
-      if (!isPlain(text.charAt(i))) {
-        return false;
+      char c = text.charAt(i);
+      if (c < SPACE || c == '"' || c == '\\') {
+        to.append(text.substring(copied, i)).append(escaped(c));
+        copied = i + 1;
+      } else if (Character.isSurrogate(c)) {
+        if (!Character.isSupplementaryCodePoint(text.codePointAt(i))) {
+          throw new IllegalArgumentException("Text has half a character");
+        }
+        i++;
       }
     }
-    return true;
+    to.append(text.substring(copied)).append('"');
+  }
+
+  private static String escaped(char c) {
+    int escape = ESCAPES.indexOf(c);
+    return escape >= 0 ? "\\" + ESCAPED.charAt(escape) : "\\u%04x".formatted((int) c);
   }
 
   /** ASCII that stands for itself. */
   private static boolean isPlain(int c) {
     return c >= SPACE && c < ASCII && c != '"' && c != '\\';
-  }
-
-  private static void writeEscaped(String text, StringBuilder to) {
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      int escape = ESCAPES.indexOf(c);
-      if (escape >= 0) {
-        to.append('\\').append(ESCAPED.charAt(escape));
-      } else if (c < SPACE) {
-        to.append("\\u%04x".formatted((int) c));
-      } else if (!Character.isSurrogate(c)) {
-        to.append(c);
-      } else if (Character.isSupplementaryCodePoint(text.codePointAt(i))) {
-        to.append(c).append(text.charAt(++i));
-      } else {
-        throw new IllegalArgumentException("Text has half a character");
-      }
-    }
   }
 
   /**

@@ -1,6 +1,5 @@
 package dev.cardvault.ledger;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -31,7 +30,7 @@ public record ProvenEvent(TlogProof proof, SortedMap<String, String> words) {
     line.put("event", leaf().event());
     line.put("proof", proof.toString());
     line.put("words", new TreeMap<>(words));
-    return new String(CanonicalJson.write(line), StandardCharsets.UTF_8);
+    return CanonicalJson.toText(line);
   }
 
   /** Which field's word is not the one the leaf commits to; nothing when all are. */
