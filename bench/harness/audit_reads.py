@@ -117,9 +117,12 @@ class Run:
             costs[name] = float(took.split()[-1]) * 1e6 / (batches * together)
         return costs
 
-    def ask(self, method, path, body=None):
+    def log_in(self):
         if self.token is None or time.monotonic() > self.token[1]:
             self.token = (self.service.access_token("compliance"), time.monotonic() + 600)
+
+    def ask(self, method, path, body=None):
+        self.log_in()
         headers = {"Authorization": f"Bearer {self.token[0]}", "Content-Type": "application/json"}
         status, content = self.service.ask(self.service.port, method, path, body, headers)
         if status >= 300:
@@ -132,6 +135,7 @@ class Run:
         for name, parameters in QUERIES.items():
             path = "/v1/audit-events?" + urllib.parse.urlencode({"limit": 50, **parameters})
             taken = []
+            self.log_in()
             for _ in range(self.chosen.times):
                 began = time.perf_counter()
                 self.ask("GET", path)
