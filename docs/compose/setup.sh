@@ -4,7 +4,7 @@
 # May be run again: what is there is left. After a restart of Vault, `setup.sh unseal` opens it.
 #
 #   setup.sh [TENANT]      all of it; the tenant is called demo when none is named
-#   setup.sh certificates  only the authority and the certificates
+#   setup.sh files         only what Compose reads before Vault is there: certificates, passwords
 #   setup.sh unseal        only opens the key server
 set -euo pipefail
 umask 077
@@ -50,6 +50,8 @@ passwords() {
   printf 'CARDVAULT_DB_MIGRATE_USER=cardvault_owner\nCARDVAULT_DB_MIGRATE_PASSWORD=%s\n' \
     "$(<"$state/secrets/owner")" >"$state/owner.env"
   printf 'CARDVAULT_DB_PASSWORD=%s\n' "$(<"$state/secrets/service")" >"$state/service.env"
+  # Compose runs nothing while a file it reads is missing; filled once there is a Vault.
+  touch "$state/login.env"
 }
 
 vault() { docker compose exec -T vault vault "$@"; }
@@ -72,7 +74,7 @@ login() { # ROLE FILE: the credential of that role as the service reads it
 }
 
 case ${1:-} in
-  certificates) certificates; exit ;;
+  files) certificates; passwords; exit ;;
   unseal) unseal; exit ;;
 esac
 tenant=${1:-demo}

@@ -18,6 +18,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -96,6 +97,30 @@ final class ComposeTest {
                         source -> assertTrue(Files.isRegularFile(FOLDER.resolve(source)), source)));
   }
 
+  /** Compose runs nothing, {@code exec} included, while a file that a service reads is missing. */
+  @Test
+  void makesEveryFileBeforeComposeIsFirstAsked(@TempDir Path folder) throws Exception {
+    Path script = Files.copy(FOLDER.resolve("setup.sh"), folder.resolve("setup.sh"));
+    Process setup =
+        new ProcessBuilder("bash", script.toString(), "files")
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("told").toFile())
+            .start();
+    assertEquals(0, setup.waitFor(), () -> text(folder.resolve("told")));
+    Stream<JsonNode> read =
+        services().values().stream()
+            .filter(service -> !service.has("profiles"))
+            .flatMap(
+                service ->
+                    Stream.concat(
+                        stream(service.path("env_file")), stream(service.path("volumes"))));
+    Stream.concat(
+            read.map(JsonNode::asText).map(file -> file.split(":", 2)[0]),
+            stream(COMPOSE.path("secrets")).map(secret -> secret.path("file").asText()))
+        .filter(file -> file.startsWith("./state/"))
+        .forEach(file -> assertTrue(Files.isRegularFile(folder.resolve(file)), file));
+  }
+
   @Test
   void isSeenFromThisMachineAloneAndKeepsPostgresInside() {
     assertTrue(COMPOSE.at("/networks/inside/internal").asBoolean());
@@ -128,14 +153,17 @@ final class ComposeTest {
     return services;
   }
 
-  // Merge keys (<<) are SnakeYAML's to resolve.
-  private static JsonNode read(Path file) {
+  private static String text(Path file) {
     try {
-      Object loaded =
-          new Yaml(new SafeConstructor(new LoaderOptions())).load(Files.readString(file));
-      return new ObjectMapper().valueToTree(loaded);
+      return Files.readString(file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  // Merge keys (<<) are SnakeYAML's to resolve.
+  private static JsonNode read(Path file) {
+    Object loaded = new Yaml(new SafeConstructor(new LoaderOptions())).load(text(file));
+    return new ObjectMapper().valueToTree(loaded);
   }
 }
