@@ -1,5 +1,9 @@
 package dev.cardvault.testing;
 
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
@@ -10,6 +14,7 @@ import org.testcontainers.utility.DockerImageName;
  */
 final class VaultContainer implements VaultServer {
 
+  private static final Logger LOG = Logger.getLogger(VaultContainer.class);
   private static final DockerImageName IMAGE = DockerImageName.parse("hashicorp/vault:1.13");
   private static final String ROOT_TOKEN = "root";
   private static final int PORT = 8200;
@@ -21,9 +26,38 @@ final class VaultContainer implements VaultServer {
           .withEnv("SKIP_SETCAP", "true")
           .waitingFor(Wait.forHttp("/v1/sys/health").forPort(PORT));
 
-  /** Whether there is a Docker that answers. */
+  /** Whether there is a Docker that answers, and that has the image or can get it. */
   static boolean isPossible() {
-    return DockerClientFactory.instance().isDockerAvailable();
+    // Asked first: without a registry, Testcontainers would try for minutes and then fail.
+    if (!docker("image", "inspect", IMAGE.toString()) && !docker("pull", IMAGE.toString())) {
+      return false;
+    }
+    try {
+      return DockerClientFactory.instance().isDockerAvailable();
+    } catch (RuntimeException e) {
+      LOG.warn("Docker is here, but Testcontainers cannot use it", e);
+      return false;
+    }
+  }
+
+  private static boolean docker(String... arguments) {
+    try {
+      Process docker =
+          new ProcessBuilder(Stream.concat(Stream.of("docker"), Stream.of(arguments)).toList())
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      if (docker.waitFor(3, TimeUnit.MINUTES)) {
+        return docker.exitValue() == 0;
+      }
+      docker.destroy();
+      return false;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   @Override
