@@ -17,7 +17,6 @@ import dev.cardvault.testing.TestPostgres;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -103,7 +102,7 @@ final class KillSwitchTest {
     UUID own = await(node.sealer.sealingKey(tenant)).keyId();
     UUID others = await(other.sealer.sealingKey(tenant)).keyId();
     int threadsBefore = Thread.activeCount();
-    signal("STOP");
+    vault.freeze();
     try {
       List<CompletionStage<?>> asked = new ArrayList<>();
       for (int i = 0; i < 2_000; i++) {
@@ -121,15 +120,10 @@ final class KillSwitchTest {
       assertTrue(System.nanoTime() - before < Duration.ofSeconds(6).toNanos());
       assertTrue(Thread.activeCount() - threadsBefore < 20, "Threads pile up");
     } finally {
-      signal("CONT");
+      vault.thaw();
     }
     Patience.until(() -> node.watch.state() == KeyServerHealth.OK);
     assertNotNull(await(node.sealer.openingKey(tenant, others)));
-  }
-
-  private void signal(String name) throws IOException, InterruptedException {
-    String pid = Long.toString(vault.process().pid());
-    assertEquals(0, new ProcessBuilder("kill", "-" + name, pid).start().waitFor());
   }
 
   private KeysNode node() {

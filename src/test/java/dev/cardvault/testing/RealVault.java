@@ -169,14 +169,19 @@ public final class RealVault implements AutoCloseable {
     mine().start();
   }
 
-  /** Its process, for tests that freeze it. */
-  public ProcessHandle process() {
-    return mine().process();
+  /** Halts it as it is: it accepts calls and answers none. */
+  public void freeze() {
+    mine().freeze();
+  }
+
+  /** Lets it go on. */
+  public void thaw() {
+    mine().thaw();
   }
 
   @Override
   public void close() {
-    mine().kill();
+    mine().close();
   }
 
   private VaultServer mine() {

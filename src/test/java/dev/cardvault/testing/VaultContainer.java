@@ -1,35 +1,47 @@
 package dev.cardvault.testing;
 
+import com.github.dockerjava.api.DockerClient;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.GenericContainer;
-import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.utility.DockerImageName;
 
-/**
- * A Vault in a container. It keeps what it holds in memory: after a stop or kill it is another one.
- */
+/** A Vault in a container, its storage in a volume that lasts as long. */
 final class VaultContainer implements VaultServer {
 
   private static final Logger LOG = Logger.getLogger(VaultContainer.class);
   private static final DockerImageName IMAGE = DockerImageName.parse("hashicorp/vault:1.13");
-  private static final String ROOT_TOKEN = "root";
   private static final int PORT = 8200;
+  private static final String CONFIGURATION =
+      """
+      {"storage": {"file": {"path": "/vault/file"}},
+       "listener": {"tcp": {"address": "0.0.0.0:%d", "tls_disable": true}},
+       "disable_mlock": true}
+      """
+          .formatted(PORT);
 
+  // Docker gives a container that starts again other ports, unless it is told which.
+  private final int port = VaultProcess.freePort();
+  private final VaultOperator operator = new VaultOperator();
   private final GenericContainer<?> container =
       new GenericContainer<>(IMAGE)
           .withExposedPorts(PORT)
-          .withEnv("VAULT_DEV_ROOT_TOKEN_ID", ROOT_TOKEN)
           .withEnv("SKIP_SETCAP", "true")
-          .waitingFor(Wait.forHttp("/v1/sys/health").forPort(PORT));
+          .withEnv("VAULT_LOCAL_CONFIG", CONFIGURATION)
+          .withCommand("server");
+
+  VaultContainer() {
+    container.setPortBindings(List.of(port + ":" + PORT));
+  }
 
   /** Whether there is a Docker that answers, and that has the image or can get it. */
   static boolean isPossible() {
     // Asked first: without a registry, Testcontainers would try for minutes and then fail.
-    if (!docker("image", "inspect", IMAGE.toString()) && !docker("pull", IMAGE.toString())) {
+    if (!command("image", "inspect", IMAGE.toString()) && !command("pull", IMAGE.toString())) {
       return false;
     }
     try {
@@ -40,7 +52,7 @@ final class VaultContainer implements VaultServer {
     }
   }
 
-  private static boolean docker(String... arguments) {
+  private static boolean command(String... arguments) {
     try {
       Process docker =
           new ProcessBuilder(Stream.concat(Stream.of("docker"), Stream.of(arguments)).toList())
@@ -62,43 +74,55 @@ final class VaultContainer implements VaultServer {
 
   @Override
   public String address() {
-    return "http://" + container.getHost() + ":" + container.getMappedPort(PORT);
+    return "http://" + container.getHost() + ":" + port;
   }
 
   @Override
   public String rootToken() {
-    return ROOT_TOKEN;
+    return operator.rootToken();
   }
 
-  /** A dev server tells its key on its output. */
   @Override
   public String unsealKey() {
-    return container
-        .getLogs()
-        .lines()
-        .filter(line -> line.startsWith("Unseal Key: "))
-        .map(line -> line.substring("Unseal Key: ".length()).strip())
-        .findFirst()
-        .orElseThrow();
+    return operator.unsealKey();
   }
 
   @Override
   public void start() {
-    container.start();
+    if (container.getContainerId() == null) {
+      container.start();
+    } else {
+      docker().startContainerCmd(container.getContainerId()).exec();
+    }
+    operator.open(address(), container::isRunning);
   }
 
   @Override
   public void stop() {
-    container.stop();
+    docker().stopContainerCmd(container.getContainerId()).exec();
   }
 
   @Override
   public void kill() {
-    container.stop();
+    docker().killContainerCmd(container.getContainerId()).exec();
   }
 
   @Override
-  public ProcessHandle process() {
-    throw new UnsupportedOperationException("It is not a process of this machine");
+  public void freeze() {
+    docker().pauseContainerCmd(container.getContainerId()).exec();
+  }
+
+  @Override
+  public void thaw() {
+    docker().unpauseContainerCmd(container.getContainerId()).exec();
+  }
+
+  @Override
+  public void close() {
+    container.stop();
+  }
+
+  private static DockerClient docker() {
+    return DockerClientFactory.lazyClient();
   }
 }

@@ -55,8 +55,30 @@ abstract class VaultProcess implements VaultServer {
   }
 
   @Override
-  public ProcessHandle process() {
-    return Objects.requireNonNull(process, "It is not running").toHandle();
+  public void freeze() {
+    signal("STOP");
+  }
+
+  @Override
+  public void thaw() {
+    signal("CONT");
+  }
+
+  private void signal(String name) {
+    String pid = Long.toString(Objects.requireNonNull(process, "It is not running").pid());
+    try {
+      Process kill = new ProcessBuilder("kill", "-" + name, pid).start();
+      if (kill.onExit().join().exitValue() != 0) {
+        throw new IllegalStateException("kill -" + name + " failed");
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    kill();
   }
 
   @Override
@@ -78,7 +100,7 @@ abstract class VaultProcess implements VaultServer {
   }
 
   // Kept by the server through its restarts, so it cannot be left to chance each time.
-  private static int freePort() {
+  static int freePort() {
     try (ServerSocket socket = new ServerSocket(0)) {
       return socket.getLocalPort();
     } catch (IOException e) {
@@ -158,9 +180,7 @@ abstract class VaultProcess implements VaultServer {
   static final class Installed extends VaultProcess {
 
     private final String binary;
-    private final VaultApi api = new VaultApi();
-    private String rootToken = "";
-    private String unsealKey = "";
+    private final VaultOperator operator = new VaultOperator();
 
     Installed(String binary) {
       this.binary = binary;
@@ -168,12 +188,12 @@ abstract class VaultProcess implements VaultServer {
 
     @Override
     public String rootToken() {
-      return rootToken;
+      return operator.rootToken();
     }
 
     @Override
     public String unsealKey() {
-      return unsealKey;
+      return operator.unsealKey();
     }
 
     @Override
@@ -196,23 +216,7 @@ abstract class VaultProcess implements VaultServer {
         throw new UncheckedIOException(e);
       }
       Process started = run(List.of(binary, "server", "-config=" + config));
-      Patience.until(() -> answers() || !started.isAlive());
-      if (rootToken.isEmpty()) {
-        JsonNode made =
-            api.must(
-                address(), "", "PUT", "sys/init", "{\"secret_shares\":1,\"secret_threshold\":1}");
-        rootToken = made.path("root_token").asText();
-        unsealKey = made.path("keys_base64").path(0).asText();
-      }
-      api.must(address(), "", "PUT", "sys/unseal", "{\"key\":\"" + unsealKey + "\"}");
-    }
-
-    private boolean answers() {
-      try {
-        return api.call(address(), "", "GET", "sys/seal-status", "").status() == 200;
-      } catch (UncheckedIOException notYet) {
-        return false;
-      }
+      operator.open(address(), started::isAlive);
     }
   }
 }

@@ -21,6 +21,12 @@ interface VaultServer {
   /** Ends it as {@code kill -9} does. */
   void kill();
 
-  /** The process, where it is one of this machine, for tests that freeze it. */
-  ProcessHandle process();
+  /** Halts it as it is: it accepts calls and answers none. */
+  void freeze();
+
+  /** Lets it go on. */
+  void thaw();
+
+  /** Ends it, and leaves nothing of it behind. */
+  void close();
 }
