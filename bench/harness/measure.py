@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from . import cards, cpu
 from .load import Run
-from .tools import Stop, note
+from .tools import ROOT, Stop, note
 
 OPERATIONS = ("detokenize", "tokenize")
 SIDES = ("service", "f4", "f1")
@@ -98,11 +98,12 @@ class Bench:
 
 
 def start_up(service, times):
-    """Seconds from start to ready and idle bytes, as the jar is and with a class archive: medians."""
+    """Seconds from start to ready and idle bytes, as the jar is and otherwise: medians."""
     archive = service.class_archive()
-    found = {"plain": [], "appcds": []}
+    kinds = {"plain": [], "flags": [f"@{ROOT / 'src/main/jvm.options'}"], "appcds": [f"-XX:SharedArchiveFile={archive}"]}
+    found = {kind: [] for kind in kinds}
     for _ in range(times):
-        for kind, flags in (("plain", []), ("appcds", [f"-XX:SharedArchiveFile={archive}"])):
+        for kind, flags in kinds.items():
             seconds = service.start(*flags)
             time.sleep(3)  # what it still does after it is ready
             found[kind].append((seconds, service.resident()))

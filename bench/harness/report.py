@@ -3,7 +3,7 @@
 import json
 import subprocess
 
-from .summary import targets
+from . import summary
 from .tools import ROOT, program
 
 PAGE = ROOT / "docs" / "performance.md"
@@ -35,8 +35,8 @@ def table(result):
                             for name, o in result["overload"].items()]))
     if result.get("start_up"):
         lines.append(_rows(["start", "ready after s", "resident when idle, MB"],
-                           [["as packaged", result["start_up"]["plain"]["seconds"], result["start_up"]["plain"]["resident_mb"]],
-                            ["with AppCDS", result["start_up"]["appcds"]["seconds"], result["start_up"]["appcds"]["resident_mb"]]]))
+                           [[summary.STARTS[kind], found["seconds"], found["resident_mb"]]
+                            for kind, found in result["start_up"].items()]))
     return "\n".join(lines)
 
 
@@ -48,7 +48,7 @@ def _costs(side, *processes):
 def targets_table(result):
     """What was to be reached, and what was."""
     return _rows(["to reach", "", "reached", ""],
-                 [[t["what"], t["to_reach"], t["reached"], "yes" if t["ok"] else "no"] for t in targets(result)])
+                 [[t["what"], t["to_reach"], t["reached"], "yes" if t["ok"] else "no"] for t in summary.targets(result)])
 
 
 def _rows(head, rows):
@@ -64,7 +64,7 @@ def save(result):
     folder = ROOT / "bench" / "results"
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / (result["machine"]["at"].replace(":", "").split("+")[0] + ".json")
-    file.write_text(json.dumps({**result, "targets": targets(result)}, indent=1) + "\n")
+    file.write_text(json.dumps({**result, "targets": summary.targets(result)}, indent=1) + "\n")
     return file
 
 
