@@ -52,6 +52,10 @@ final class Stage implements AutoCloseable {
     }
     // Another test may have restarted Postgres; whose connection that broke is told so once.
     VaultClient client = shared.client();
+    Eventually.await("access tokens", START, () -> client.requestToken("ivr").status() == 200);
+    // Those of the first test may have run out by now.
+    client.login();
+    shared.otherTenant().login();
     Eventually.await(
         "service",
         START,

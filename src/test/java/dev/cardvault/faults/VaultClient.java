@@ -45,8 +45,9 @@ final class VaultClient {
     return twin;
   }
 
-  /** Logs all roles in, so that no later call has to. */
+  /** Logs all roles in anew, so that no later call has to for the next quarter of an hour. */
   VaultClient login() {
+    accessTokens.clear();
     for (String role : credentials.roles()) {
       accessToken(role);
     }
