@@ -5,12 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cardvault.testing.Eventually;
 import dev.cardvault.testing.FaultCase;
+import dev.cardvault.testing.Ports;
 import dev.cardvault.testing.Promise;
 import dev.cardvault.testing.ServiceNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -52,22 +51,13 @@ final class CaptureNodesIT {
   }
 
   private static ServiceNode launch() {
-    int port = freePort();
+    int port = Ports.free();
     return stage.launchNode(
         Map.of(
             "QUARKUS_HTTP_PORT",
             Integer.toString(port),
             "CARDVAULT_SESSIONS_NODE_ADDRESS",
             "http://127.0.0.1:" + port));
-  }
-
-  /** A node has to know its port before it has one. */
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   @AfterAll

@@ -221,12 +221,12 @@ public final class ServiceNode implements AutoCloseable {
 
   /** {@code kill -STOP}: it holds its connections and does nothing. */
   public void freeze() {
-    signal("-STOP");
+    Signals.freeze(pid());
   }
 
   /** {@code kill -CONT}. */
   public void thaw() {
-    signal("-CONT");
+    Signals.thaw(pid());
   }
 
   /** Its exit code, once it has ended. */
@@ -247,19 +247,6 @@ public final class ServiceNode implements AutoCloseable {
   @Override
   public void close() {
     kill();
-  }
-
-  private void signal(String name) {
-    try {
-      Process kill = new ProcessBuilder("kill", name, Long.toString(pid())).start();
-      if (kill.waitFor() != 0) {
-        throw new IllegalStateException("kill " + name + " failed");
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   /** Waits until it listens, ready or not. */

@@ -25,7 +25,7 @@ final class VaultContainer implements VaultServer {
           .formatted(PORT);
 
   // Docker gives a container that starts again other ports, unless it is told which.
-  private final int port = VaultProcess.freePort();
+  private final int port = Ports.free();
   private final VaultOperator operator = new VaultOperator();
   private final GenericContainer<?> container =
       new GenericContainer<>(IMAGE)
@@ -38,8 +38,17 @@ final class VaultContainer implements VaultServer {
     container.setPortBindings(List.of(port + ":" + PORT));
   }
 
-  /** Whether there is a Docker that answers, and that has the image or can get it. */
+  /** Whether there is a Docker that answers, and that has the image or can get it; tried once. */
   static boolean isPossible() {
+    return Possible.YES;
+  }
+
+  /** Without a registry, a pull takes a minute to fail: not for each Vault that a test starts. */
+  private static final class Possible {
+    static final boolean YES = tryDocker();
+  }
+
+  private static boolean tryDocker() {
     // Asked first: without a registry, Testcontainers would try for minutes and then fail.
     if (!command("image", "inspect", IMAGE.toString()) && !command("pull", IMAGE.toString())) {
       return false;

@@ -6,7 +6,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** A Vault as a process of this machine, its storage in a folder of its own. */
 abstract class VaultProcess implements VaultServer {
 
-  private final int port = freePort();
+  // Kept through its restarts, so it cannot be left to chance each time.
+  private final int port = Ports.free();
   private final Path folder = newFolder();
   private @Nullable Process process;
 
@@ -56,24 +56,16 @@ abstract class VaultProcess implements VaultServer {
 
   @Override
   public void freeze() {
-    signal("STOP");
+    Signals.freeze(pid());
   }
 
   @Override
   public void thaw() {
-    signal("CONT");
+    Signals.thaw(pid());
   }
 
-  private void signal(String name) {
-    String pid = Long.toString(Objects.requireNonNull(process, "It is not running").pid());
-    try {
-      Process kill = new ProcessBuilder("kill", "-" + name, pid).start();
-      if (kill.onExit().join().exitValue() != 0) {
-        throw new IllegalStateException("kill -" + name + " failed");
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private long pid() {
+    return Objects.requireNonNull(process, "It is not running").pid();
   }
 
   @Override
@@ -96,15 +88,6 @@ abstract class VaultProcess implements VaultServer {
     if (running != null) {
       running.destroyForcibly();
       running.onExit().join();
-    }
-  }
-
-  // Kept by the server through its restarts, so it cannot be left to chance each time.
-  static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 
