@@ -12,7 +12,7 @@ public final class Main {
 
   /** Runs the command that the arguments name, and ends the process with its status. */
   public static void main(String... arguments) {
-    int status = Cardvault.commandLine().execute(arguments);
+    int status = Cardvault.run(arguments);
     if (status != Launch.GOES_ON) {
       System.exit(status);
     }

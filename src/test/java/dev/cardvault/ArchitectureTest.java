@@ -77,6 +77,7 @@ final class ArchitectureTest {
   /** What answers on the terminal, or may fail before there is a log. */
   private static final Set<String> COMMANDS =
       Set.of(
+          "dev.cardvault.command.Cardvault",
           "dev.cardvault.ops.AuditExport",
           "dev.cardvault.ops.Bootstrap",
           "dev.cardvault.ops.Launch",

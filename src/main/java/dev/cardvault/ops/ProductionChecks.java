@@ -20,6 +20,7 @@ final class ProductionChecks {
           LogSettings::complaints,
           NodeSettings::complaints,
           OutboxSettings::complaints,
+          RetentionSettings::complaints,
           SettingNames::complaints);
 
   private static final List<Function<Settings, List<Complaint>>> MIGRATION =

@@ -2,7 +2,6 @@ package dev.cardvault.retention;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import jakarta.validation.constraints.Min;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -18,13 +17,11 @@ public interface RetentionConfig {
 
   /** How many whole months stay in the database (PCI DSS 10.5.1 asks for three). */
   @WithDefault("3")
-  @Min(3)
   int online();
 
   /**
    * How many months an archive is kept, from its month's end on (PCI DSS 10.5.1 asks for twelve).
    */
   @WithDefault("13")
-  @Min(12)
   int kept();
 }

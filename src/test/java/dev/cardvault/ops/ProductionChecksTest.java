@@ -81,6 +81,9 @@ final class ProductionChecksTest {
     "VAULT_CACERT, pom.xml, VAULT_CACERT does not name",
     "CARDVAULT_KEYS_SERVER, local, cardvault.keys.server is local",
     "CARDVAULT_OUTBOX_PLAIN_HTTP, true, cardvault.outbox.plain-http is true",
+    "CARDVAULT_RETENTION_ONLINE, 2, cardvault.retention.online is no number of 3",
+    "CARDVAULT_RETENTION_KEPT, 11, cardvault.retention.kept is no number of 12",
+    "CARDVAULT_RETENTION_KEPT, a year, cardvault.retention.kept is no number of 12",
     "CARDVAULT_TLS_TERMINATED, no, listens to the network without TLS",
     "QUARKUS_HTTP_HOST, 0.0.0.0, ''",
     "CARDVAULT_DB_URI, x, CARDVAULT_DB_URI is not a setting",
@@ -107,6 +110,8 @@ final class ProductionChecksTest {
     "CARDVAULT_DB_URL, jdbc:postgresql:vault",
     "VAULT_ADDR, http://127.0.0.1:8200",
     "CARDVAULT_KEYS_SERVER, transit",
+    "CARDVAULT_RETENTION_ONLINE, 3",
+    "CARDVAULT_RETENTION_KEPT, 12",
     "QUARKUS_LOG_LEVEL, warn",
     "CARDVAULT_DB_MIGRATE_USER, owner",
   })
