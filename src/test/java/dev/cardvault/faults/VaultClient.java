@@ -9,6 +9,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -16,12 +17,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Calls the API as the four clients of a tenant do. */
 final class VaultClient {
 
   /** Longer than any deadline of the service: an answer that misses this is a fault. */
   static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  /** Well before an access token's 15 minutes are over. */
+  private static final Duration RENEWAL = Duration.ofMinutes(10);
 
   private static final HttpClient HTTP =
       HttpClient.newBuilder()
@@ -31,7 +36,14 @@ final class VaultClient {
 
   private final Supplier<URI> api;
   private final Credentials credentials;
-  private final Map<String, String> accessTokens = new ConcurrentHashMap<>();
+  private final Map<String, AccessToken> accessTokens = new ConcurrentHashMap<>();
+
+  private record AccessToken(String value, Instant from) {
+
+    boolean isFresh() {
+      return Instant.now().isBefore(from.plus(RENEWAL));
+    }
+  }
 
   VaultClient(Supplier<URI> api, Credentials credentials) {
     this.api = api;
@@ -54,17 +66,24 @@ final class VaultClient {
     return this;
   }
 
-  /** An access token of that role, which is got once. */
+  /** An access token of that role; an old one where the service has no new one to give just now. */
   String accessToken(String role) {
-    return accessTokens.computeIfAbsent(
-        role,
-        r -> {
-          Answer answer = requestToken(r);
-          if (answer.status() != 200) {
-            throw new AssertionError("No access token for " + r + ": " + answer);
-          }
-          return answer.field("access_token");
-        });
+    AccessToken token =
+        accessTokens.compute(
+            role, (r, held) -> held != null && held.isFresh() ? held : renew(r, held));
+    return token.value();
+  }
+
+  private AccessToken renew(String role, @Nullable AccessToken held) {
+    Instant from = Instant.now();
+    Answer answer = requestToken(role);
+    if (answer.status() == 200) {
+      return new AccessToken(answer.field("access_token"), from);
+    }
+    if (held == null) {
+      throw new AssertionError("No access token for " + role + ": " + answer);
+    }
+    return held;
   }
 
   /** Asks for an access token (RFC 6749, 4.4). */
