@@ -21,7 +21,7 @@ import java.util.Objects;
 @Singleton
 final class PublishedContract {
 
-  private static final String FILE = "openapi.yaml";
+  private static final String FILE = "/META-INF/openapi.yaml";
 
   private final Buffer yaml = Buffer.buffer(read());
 
