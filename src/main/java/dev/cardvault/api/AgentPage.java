@@ -6,9 +6,6 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.regex.Pattern;
 
 /**
@@ -23,9 +20,9 @@ final class AgentPage {
   private static final Pattern SOURCES = Pattern.compile("[A-Za-z0-9:/.*' -]+");
 
   private final String policy;
-  private final Buffer html = read("page.html");
-  private final Buffer css = read("page.css");
-  private final Buffer script = read("page.js");
+  private final Buffer html = PackagedFile.of("agent/page.html");
+  private final Buffer css = PackagedFile.of("agent/page.css");
+  private final Buffer script = PackagedFile.of("agent/page.js");
 
   AgentPage(SessionsConfig config) {
     policy = policy(config.frameAncestors());
@@ -66,16 +63,5 @@ final class AgentPage {
         .putHeader("Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=()")
         .putHeader("Cache-Control", "no-cache")
         .end(content);
-  }
-
-  private static Buffer read(String name) {
-    try (InputStream in = AgentPage.class.getResourceAsStream("agent/" + name)) {
-      if (in == null) {
-        throw new IllegalStateException(name + " is missing from this build");
-      }
-      return Buffer.buffer(in.readAllBytes());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

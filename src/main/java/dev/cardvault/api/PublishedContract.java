@@ -10,9 +10,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.Objects;
 
 /**
  * The HTTP contract (OpenAPI 3.1), to anybody: the very file that tests hold the service to, or, to
@@ -23,7 +21,7 @@ final class PublishedContract {
 
   private static final String FILE = "/META-INF/openapi.yaml";
 
-  private final Buffer yaml = Buffer.buffer(read());
+  private final Buffer yaml = PackagedFile.of(FILE);
 
   /** Converted when it is first asked for: a start need not wait for that. */
   private static final class Json {
@@ -55,16 +53,8 @@ final class PublishedContract {
 
   private static byte[] converted() {
     try {
-      return new ObjectMapper().writeValueAsBytes(new YAMLMapper().readTree(read()));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static byte[] read() {
-    try (InputStream file =
-        Objects.requireNonNull(PublishedContract.class.getResourceAsStream(FILE), FILE)) {
-      return file.readAllBytes();
+      return new ObjectMapper()
+          .writeValueAsBytes(new YAMLMapper().readTree(PackagedFile.of(FILE).getBytes()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
