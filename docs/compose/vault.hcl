@@ -4,7 +4,7 @@ storage "file" {
 }
 
 listener "tcp" {
-  address       = "0.0.0.0:8200"
+  address       = "[::]:8200"
   tls_cert_file = "/etc/vault/server.pem"
   tls_key_file  = "/etc/vault/server.key"
 }

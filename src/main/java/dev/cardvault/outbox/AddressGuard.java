@@ -4,6 +4,7 @@ import dev.cardvault.access.Network;
 import dev.cardvault.problem.ProblemCode;
 import dev.cardvault.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.URI;
@@ -34,7 +35,6 @@ class AddressGuard {
   /** Not of the public internet (IANA special-purpose registries), beside what the JDK knows. */
   private static final List<Network> SPECIAL =
       Stream.of(
-              "0.0.0.0/8",
               "100.64.0.0/10",
               "192.0.0.0/24",
               "192.0.2.0/24",
@@ -132,11 +132,17 @@ class AddressGuard {
       return true;
     }
     return !address.isAnyLocalAddress()
+        && !isOfThisNetwork(address)
         && !address.isLoopbackAddress()
         && !address.isLinkLocalAddress()
         && !address.isSiteLocalAddress()
         && !address.isMulticastAddress()
         && SPECIAL.stream().noneMatch(network -> network.contains(text));
+  }
+
+  /** Whose first octet is 0 (RFC 1122, 3.2.1.3): some systems take them for this machine. */
+  private static boolean isOfThisNetwork(InetAddress address) {
+    return address instanceof Inet4Address && address.getAddress()[0] == 0;
   }
 
   /** Without the zone of a link-local address. */
