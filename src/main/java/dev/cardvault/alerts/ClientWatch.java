@@ -78,8 +78,7 @@ final class ClientWatch {
     int count = reveals.add(seen.at());
     long ordinary = Math.max(history(seen.at()).busiestHour(), ORDINARY_HOUR) / WINDOWS_IN_AN_HOUR;
     return count > ordinary * setting.threshold()
-        ? new Oddity(
-            "rate", "%d PANs in 5 minutes; its busiest hours have %d".formatted(count, ordinary))
+        ? new Oddity("rate", count + " PANs in 5 minutes; its busiest hours have " + ordinary)
         : null;
   }
 

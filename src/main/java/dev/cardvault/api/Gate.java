@@ -1,5 +1,6 @@
 package dev.cardvault.api;
 
+import dev.cardvault.card.PanScanner;
 import dev.cardvault.problem.ProblemCode;
 import dev.cardvault.problem.ProblemException;
 import io.quarkus.vertx.http.runtime.filters.Filters;
@@ -79,7 +80,7 @@ final class Gate {
 
   private static void check(HttpServerRequest request) {
     if (!METHODS.contains(request.method().name())
-        || OVERRIDES.stream().anyMatch(request.headers()::contains)
+        || overridesMethod(request)
         || isQueryOfPlatform(request)) {
       throw ProblemException.of(ProblemCode.METHOD_NOT_ALLOWED);
     }
@@ -88,6 +89,15 @@ final class Gate {
     }
     checkAddress(request.uri());
     checkTypes(request);
+  }
+
+  private static boolean overridesMethod(HttpServerRequest request) {
+    for (String header : OVERRIDES) {
+      if (request.headers().contains(header)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**
@@ -132,11 +142,26 @@ final class Gate {
 
   /** Each part by itself, as the endpoints will see it. */
   private static void checkAddress(String uri) {
+    if (!hasRoomForCardNumber(uri)) {
+      return;
+    }
     for (String part : PARTS.split(uri, -1)) {
       if (part.length() > 1 && holdsCardNumber(part)) {
         throw ProblemException.of(ProblemCode.PAN_IN_METADATA);
       }
     }
+  }
+
+  /** Whether enough could be digits: as they are, encoded, or of other scripts. Most have none. */
+  private static boolean hasRoomForCardNumber(String uri) {
+    int room = 0;
+    for (int i = 0; i < uri.length(); i++) {
+      char c = uri.charAt(i);
+      if (c >= '0' && c <= '9' || c == '%' || c > '~') {
+        room++;
+      }
+    }
+    return room >= PanScanner.FEWEST_DIGITS;
   }
 
   private static boolean holdsCardNumber(String part) {

@@ -78,7 +78,7 @@ public class AuditLog {
     try (PreparedStatement insert = connection.prepareStatement(sql)) {
       insert.setString(1, node.name());
       insert.setString(2, now.toString());
-      insert.setArray(3, connection.createArrayOf("text", eventIds.toArray()));
+      new Rows<>(connection, insert, 3, eventIds).text(id -> id);
       new Rows<>(connection, insert, 4, events)
           .text(AuditEvent::tenant)
           .text(AuditEvent::action)

@@ -16,6 +16,9 @@ public final class PanScanner {
   /** Finds every number that passes Luhn, false alarms and all: what logs are masked of. */
   public static final PanScanner LUHN_NUMBERS = new PanScanner(false);
 
+  /** The fewest digits that are looked at. */
+  public static final int FEWEST_DIGITS = DigitWindow.MIN_DIGITS;
+
   private final boolean knownBrandsOnly;
 
   private PanScanner(boolean knownBrandsOnly) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Rows<T> {
 
-  private static final @Nullable Object[] NOTHING = {};
+  private static final @Nullable String[] NOTHING = {};
 
   private final Connection connection;
   private final PreparedStatement statement;
@@ -32,7 +32,8 @@ public final class Rows<T> {
 
   /** Sets the next parameter to the rows' {@code value} as text, which the statement casts. */
   public Rows<T> text(Function<T, @Nullable Object> value) throws SQLException {
-    @Nullable Object[] column = new @Nullable Object[rows.size()];
+    // The driver sends an array of texts as it is; one of objects is quoted here and parsed there.
+    @Nullable String[] column = new @Nullable String[rows.size()];
     boolean empty = true;
     for (int i = 0; i < column.length; i++) {
       Object v = value.apply(rows.get(i));
