@@ -55,15 +55,16 @@ class Bench:
 
     def round(self, number):
         """Measures every case once."""
-        for rows, service in self.services.items():
-            for operation in OPERATIONS:
-                for clients in self.options.clients:
-                    for side in SIDES:
+        # The sizes right after each other too: what a larger database costs is a ratio like the others.
+        for operation in OPERATIONS:
+            for clients in self.options.clients:
+                for side in SIDES:
+                    for rows, service in self.services.items():
                         self._measure(number, rows, service, operation, clients, side)
                         self._tidy_small(rows, operation)
-            if self.options.overload and rows == max(self.services):
-                for operation in OPERATIONS:
-                    self._measure(number, rows, service, operation, OVERLOAD, "service")
+            if self.options.overload:
+                self._measure(number, max(self.services), self.services[max(self.services)], operation, OVERLOAD, "service")
+        for service in self.services.values():
             cards.forget_new(self.database, service.name)
 
     # The events are counted so that no figure is one of a service that forgot to write them.
@@ -97,16 +98,27 @@ class Bench:
             cards.forget_new(self.database, self.services[rows].name)
 
 
-def start_up(service, times):
-    """Seconds from start to ready and idle bytes, as the jar is and otherwise: medians."""
-    archive = service.class_archive()
-    kinds = {"plain": [], "flags": [f"@{ROOT / 'src/main/jvm.options'}"], "appcds": [f"-XX:SharedArchiveFile={archive}"]}
+def start_up(service, empty, times):
+    """Seconds from start to ready and idle bytes, as the jar is and otherwise, and how often the same of an almost empty
+    service: medians, of the ratios within each round."""
+    kinds = {"plain": lambda one: [], "flags": lambda one: [f"@{ROOT / 'src/main/jvm.options'}"],
+             "appcds": lambda one: [f"-XX:SharedArchiveFile={one.class_archive()}"]}
     found = {kind: [] for kind in kinds}
     for _ in range(times):
         for kind, flags in kinds.items():
-            seconds = service.start(*flags)
-            time.sleep(3)  # what it still does after it is ready
-            found[kind].append((seconds, service.resident()))
-            service.stop()
-    return {kind: {"seconds": round(statistics.median(s for s, _ in all_), 2),
-                   "resident_mb": round(statistics.median(r for _, r in all_) / 1e6)} for kind, all_ in found.items()}
+            found[kind].append([figure for one in (service, empty) for figure in _start(one, flags(one))])
+    return {kind: {"seconds": round(statistics.median(r[0] for r in rounds), 2),
+                   "resident_mb": round(statistics.median(r[1] for r in rounds) / 1e6),
+                   "empty_seconds": round(statistics.median(r[2] for r in rounds), 2),
+                   "empty_resident_mb": round(statistics.median(r[3] for r in rounds) / 1e6),
+                   "by_empty": round(statistics.median(r[0] / r[2] for r in rounds), 2),
+                   "resident_by_empty": round(statistics.median(r[1] / r[3] for r in rounds), 2)}
+            for kind, rounds in found.items()}
+
+
+def _start(service, flags):
+    seconds = service.start(*flags)
+    time.sleep(3)  # what it still does after it is ready
+    resident = service.resident()
+    service.stop()
+    return seconds, resident

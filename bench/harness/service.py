@@ -21,6 +21,18 @@ def build():
         output([str(ROOT / "mvnw"), "-q", "-B", "-Dquick", "-Dmaven.test.skip=true", "package"], cwd=ROOT)
 
 
+def build_empty(home):
+    """Packages an almost empty service of the very same pom, so of the same extensions; where it is."""
+    folder = home / "empty"
+    folder.mkdir()
+    for entry in ROOT.iterdir():
+        if entry.name not in ("src", "target", "bench", ".git"):
+            (folder / entry.name).symlink_to(entry)
+    (folder / "src").symlink_to(ROOT / "bench" / "empty" / "src")
+    output([str(ROOT / "mvnw"), "-q", "-B", "-Dquick", "-Dmaven.test.skip=true", "package"], cwd=folder)
+    return folder / "target" / "quarkus-app"
+
+
 def java():
     """The java command of JAVA_HOME or the path."""
     home = os.environ.get("JAVA_HOME")
@@ -33,8 +45,9 @@ def java():
 class Service:
     """One node on one database, with everything on: authentication, encryption, audit, JSON logs."""
 
-    def __init__(self, home, name, database, key_server):
+    def __init__(self, home, name, database, key_server, application=APPLICATION):
         self.home, self.name, self.database, self.key_server = home, name, database, key_server
+        self._jar = str(application / "quarkus-run.jar")
         self.log = home / f"{name}.log"
         self.process = None
         self.port = self.management = 0
@@ -50,7 +63,7 @@ class Service:
 
     def bootstrap(self):
         """Makes the tenant and its clients, as an operator would."""
-        command = [java(), "-jar", str(APPLICATION / "quarkus-run.jar"), "bootstrap", "--tenant", "bench"]
+        command = [java(), "-jar", self._jar, "bootstrap", "--tenant", "bench"]
         printed = output(command, env=self._environment(self.key_server.app_role("cardvault-bootstrap")))
         self.clients = json.loads(printed[printed.index("{"):])
 
@@ -60,7 +73,7 @@ class Service:
         environment = {**self._environment(self._app), "QUARKUS_HTTP_PORT": str(self.port),
                        "QUARKUS_MANAGEMENT_PORT": str(self.management)}
         began = time.monotonic()
-        self.process = processes.start([java(), *flags, "-jar", str(APPLICATION / "quarkus-run.jar")], self.log,
+        self.process = processes.start([java(), *flags, "-jar", self._jar], self.log,
                                        env=environment)
         processes.wait_for(self.is_ready, self.process, self.log, pause=0.01)
         return time.monotonic() - began
@@ -111,7 +124,7 @@ class Service:
 
     def class_archive(self):
         """A class data archive of a whole start (AppCDS), made by starting once."""
-        archive = self.home / "app.jsa"
+        archive = self.home / f"{self.name}.jsa"
         if not archive.exists():
             self.start(f"-XX:ArchiveClassesAtExit={archive}")
             self.stop()

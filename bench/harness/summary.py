@@ -92,25 +92,39 @@ def targets(result):
             case = next((c for c in result["cases"] if (c["rows"], c["operation"], c["clients"]) == (rows, operation, clients)), None)
             if case:
                 reached = case["service"]["p99_ms"] if what == "p99_ms" else case[what]
-                found.append(_target(f"{operation}, {clients} clients, {rows:,} rows: {_NAMES[what]}", sense, value, reached))
+                found.append(_target(f"{operation}, {clients} clients, {rows:,} rows: {_NAMES[what]}", sense, value, reached,
+                                     _elsewhere(result, rows) if what == "p99_ms" else None))
     for kept in result["kept_by_size"]:
         if kept["clients"] > 1:
             found.append(_target(f"{kept['operation']}, {kept['clients']} clients: rate kept at {kept['rows']:,} rows",
                                  ">=", 0.85, kept["service"]))
     for operation, overload in result["overload"].items():
         found.append(_target(f"{operation}, {OVERLOAD:,} connections: share of the peak", ">=", 0.8, overload["of_peak"]))
-    for kind, seconds in (("plain", 4.0), ("flags", 4.0), ("appcds", 3.0)):
+    for kind, (seconds, empty_seconds, empty_mb) in EMPTY.items():
         started = result.get("start_up", {}).get(kind)
         if started:
             found.append(_target(f"start-up {STARTS[kind]}, s", "<=", seconds, started["seconds"]))
+            found.append(_target(f"start-up {STARTS[kind]} / an empty service's", "<=", round(seconds / empty_seconds, 2),
+                                 started["by_empty"]))
             found.append(_target(f"idle memory {STARTS[kind]}, MB", "<=", 260, started["resident_mb"]))
+            found.append(_target(f"idle memory {STARTS[kind]} / an empty service's", "<=", round(260 / empty_mb, 2),
+                                 started["resident_by_empty"]))
     return found
 
 
+def _elsewhere(result, rows):
+    """Latencies were set for a machine where F1 reaches a rate; where it does not, they judge the machine."""
+    best = max(c["f1"]["per_second"] for c in result["cases"] if c["rows"] == rows)
+    return f"for a machine where F1 reaches {F1_OF_LATENCIES:,}/s; here {best:,}" if best < F1_OF_LATENCIES else None
+
+
 _NAMES = {"by_f4": "service / F4", "by_f1": "service / F1", "by_best_f1": "service / best F1", "p99_ms": "p99, ms"}
+F1_OF_LATENCIES = 16_000
+# Seconds to reach, on a machine where an almost empty service starts in so many seconds and takes so many megabytes.
+EMPTY = {"plain": (4.0, 2.9, 207), "flags": (4.0, 2.9, 207), "appcds": (3.0, 2.3, 175)}
 STARTS = {"plain": "as packaged", "flags": "with the image's flags", "appcds": "with AppCDS"}
 
 
-def _target(what, sense, value, reached):
-    return {"what": what, "to_reach": f"{sense} {value}", "reached": reached,
+def _target(what, sense, value, reached, elsewhere=None):
+    return {"elsewhere": elsewhere, "what": what, "to_reach": f"{sense} {value}", "reached": reached,
             "ok": reached >= value if sense == ">=" else reached <= value}

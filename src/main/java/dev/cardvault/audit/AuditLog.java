@@ -11,6 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -24,7 +25,7 @@ public class AuditLog {
       """
       INSERT INTO audit_event (node, at, id, tenant_id, action, outcome, rule, client_id, actor, credential_id,
         source_address, purpose, reference_type, reference_id, call_id, token_id, key_id, subject, request_id)
-      SELECT ?, ?::timestamptz, e.* FROM unnest(?::uuid[], ?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[],
+      SELECT ?, ?, e.* FROM unnest(?::uuid[], ?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[],
         ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::uuid[], ?::uuid[], ?::text[],
         ?::text[]) e
       """;
@@ -77,7 +78,7 @@ public class AuditLog {
     }
     try (PreparedStatement insert = connection.prepareStatement(sql)) {
       insert.setString(1, node.name());
-      insert.setString(2, now.toString());
+      insert.setObject(2, now.atOffset(ZoneOffset.UTC));
       new Rows<>(connection, insert, 3, eventIds).text(id -> id);
       new Rows<>(connection, insert, 4, events)
           .text(AuditEvent::tenant)

@@ -20,7 +20,7 @@ public class AuditTrail {
 
   /** Starts its writer. */
   public AuditTrail(AuditLog log, GroupTransactions transactions) {
-    writer = transactions.start("audit-writer", () -> new Recording(log));
+    writer = transactions.start("audit-writer", new Recording(log));
   }
 
   /**

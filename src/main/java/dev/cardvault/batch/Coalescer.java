@@ -14,11 +14,10 @@ import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A few threads that do what came while they were busy, each time all at once. Nothing waits for
- * company: an item that finds a thread idle is done alone. With more than one thread, a group that
- * waits for its commit holds up none of the items that come after it. The queue is bounded; an item
- * that finds it full is refused at once. An item whose fault fails a group is found by doing the
- * group's items one by one.
+ * A thread that does what came while it was busy, each time all at once. Nothing waits for company:
+ * an item that finds the thread idle is done alone. The queue is bounded; an item that finds it
+ * full is refused at once. An item whose fault fails a group is found by doing the group's items
+ * one by one.
  *
  * @param <K> what items must share to be done together
  * @param <T> an item
@@ -27,37 +26,33 @@ import org.jspecify.annotations.Nullable;
 public final class Coalescer<K, T, R> implements AutoCloseable {
 
   private final String name;
+  private final GroupWork<K, T, R> work;
   private final Limits limits;
   private final Executor replies;
   private final Onlooker onlooker;
   private final BlockingQueue<Waiting<K, T, R>> queue;
-  private final List<Worker> workers;
+  private final Thread worker;
   private final Thread watchdog;
+  private volatile List<Waiting<K, T, R>> inHand = List.of();
   private volatile boolean closed;
 
   /**
-   * Starts a thread for each of {@code works}, all of which do the same.
+   * Starts a thread that does {@code work}.
    *
-   * @param replies where results are handed out, so that the threads can go on with the next group
+   * @param replies where results are handed out, so that the thread can go on with the next group
    * @param onlooker watches what is done together
    */
   public Coalescer(
-      String name,
-      List<? extends GroupWork<K, T, R>> works,
-      Limits limits,
-      Executor replies,
-      Onlooker onlooker) {
+      String name, GroupWork<K, T, R> work, Limits limits, Executor replies, Onlooker onlooker) {
     this.name = name;
+    this.work = work;
     this.limits = limits;
     this.replies = replies;
     this.onlooker = onlooker;
     this.queue = new ArrayBlockingQueue<>(limits.queued());
-    this.workers = new ArrayList<>();
-    for (GroupWork<K, T, R> work : works) {
-      workers.add(new Worker(name + "-" + (workers.size() + 1), work));
-    }
+    this.worker = daemon(name, this::drain);
     this.watchdog = daemon(name + "-watchdog", this::watch);
-    workers.forEach(worker -> worker.thread.start());
+    worker.start();
     watchdog.start();
   }
 
@@ -71,7 +66,7 @@ public final class Coalescer<K, T, R> implements AutoCloseable {
   public CompletionStage<R> submit(K group, T item) {
     Waiting<K, T, R> waiting = new Waiting<>(group, item, System.nanoTime(), onlooker.arrives());
     if (closed || !queue.offer(waiting)) {
-      return CompletableFuture.failedFuture(workers.get(0).work.overloaded());
+      return CompletableFuture.failedFuture(work.overloaded());
     }
     return waiting.result;
   }
@@ -85,15 +80,75 @@ public final class Coalescer<K, T, R> implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    workers.forEach(worker -> worker.thread.interrupt());
+    worker.interrupt();
     watchdog.interrupt();
     try {
-      for (Worker worker : workers) {
-        worker.thread.join(limits.deadline().toMillis());
-      }
+      worker.join(limits.deadline().toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private void drain() {
+    while (!closed || !queue.isEmpty()) {
+      List<Waiting<K, T, R>> batch = new ArrayList<>();
+      try {
+        if (queue.drainTo(batch, limits.together()) == 0) {
+          if (closed) {
+            return;
+          }
+          batch.add(queue.take());
+          queue.drainTo(batch, limits.together() - 1);
+        }
+      } catch (InterruptedException stopped) {
+        continue;
+      }
+      inHand = batch;
+      byGroup(batch).forEach(this::doGroup);
+      inHand = List.of();
+    }
+  }
+
+  private Map<K, List<Waiting<K, T, R>>> byGroup(List<Waiting<K, T, R>> batch) {
+    Map<K, List<Waiting<K, T, R>>> groups = new LinkedHashMap<>();
+    for (Waiting<K, T, R> waiting : batch) {
+      if (!waiting.result.isDone()) {
+        groups.computeIfAbsent(waiting.group, k -> new ArrayList<>()).add(waiting);
+      }
+    }
+    return groups;
+  }
+
+  private void doGroup(K group, List<Waiting<K, T, R>> items) {
+    Runnable ended = begun(items);
+    try {
+      List<R> results = work.doAll(group, items.stream().map(w -> w.item).toList());
+      reply(() -> complete(items, results));
+    } catch (Exception failure) {
+      if (items.size() > 1 && work.mayBeOneItems(failure)) {
+        items.stream()
+            .filter(one -> !one.result.isDone())
+            .forEach(one -> doGroup(group, List.of(one)));
+      } else {
+        RuntimeException problem = work.problemOf(failure);
+        reply(() -> items.forEach(w -> w.result.completeExceptionally(problem)));
+      }
+    } catch (Error broken) {
+      // The thread lives on for the others; who waits for these must not wait for ever.
+      reply(() -> items.forEach(w -> w.result.completeExceptionally(broken)));
+    } finally {
+      ended.run();
+    }
+  }
+
+  private Runnable begun(List<Waiting<K, T, R>> items) {
+    List<Object> watched = new ArrayList<>();
+    for (Waiting<K, T, R> item : items) {
+      if (item.from != null) {
+        watched.add(item.from);
+      }
+    }
+    return watched.isEmpty() ? () -> {} : onlooker.begins(name, items.size(), watched);
   }
 
   private void complete(List<Waiting<K, T, R>> items, List<R> results) {
@@ -116,11 +171,11 @@ public final class Coalescer<K, T, R> implements AutoCloseable {
     long tick = limits.deadline().toMillis() / 20 + 1;
     while (!closed) {
       try {
-        workers.get(0).thread.join(tick);
+        worker.join(tick);
       } catch (InterruptedException stopped) {
         continue;
       }
-      workers.forEach(worker -> failOverdue(worker.inHand));
+      failOverdue(inHand);
       Waiting<K, T, R> oldest = queue.peek();
       if (oldest != null && isOverdue(oldest)) {
         failOverdue(List.copyOf(queue));
@@ -131,7 +186,7 @@ public final class Coalescer<K, T, R> implements AutoCloseable {
   private void failOverdue(List<Waiting<K, T, R>> items) {
     for (Waiting<K, T, R> waiting : items) {
       if (isOverdue(waiting) && !waiting.result.isDone()) {
-        waiting.result.completeExceptionally(workers.get(0).work.overdue());
+        waiting.result.completeExceptionally(work.overdue());
       }
     }
   }
@@ -152,80 +207,6 @@ public final class Coalescer<K, T, R> implements AutoCloseable {
       if (queued < 1 || together < 1 || deadline.isNegative() || deadline.isZero()) {
         throw new IllegalArgumentException("Limits are positive");
       }
-    }
-  }
-
-  /** One thread and its work. */
-  private final class Worker {
-    private final GroupWork<K, T, R> work;
-    private final Thread thread;
-    private volatile List<Waiting<K, T, R>> inHand = List.of();
-
-    Worker(String name, GroupWork<K, T, R> work) {
-      this.work = work;
-      this.thread = daemon(name, this::drain);
-    }
-
-    private void drain() {
-      while (!closed || !queue.isEmpty()) {
-        List<Waiting<K, T, R>> batch = new ArrayList<>();
-        try {
-          if (queue.drainTo(batch, limits.together()) == 0) {
-            if (closed) {
-              return;
-            }
-            batch.add(queue.take());
-            queue.drainTo(batch, limits.together() - 1);
-          }
-        } catch (InterruptedException stopped) {
-          continue;
-        }
-        inHand = batch;
-        byGroup(batch).forEach(this::doGroup);
-        inHand = List.of();
-      }
-    }
-
-    private Map<K, List<Waiting<K, T, R>>> byGroup(List<Waiting<K, T, R>> batch) {
-      Map<K, List<Waiting<K, T, R>>> groups = new LinkedHashMap<>();
-      for (Waiting<K, T, R> waiting : batch) {
-        if (!waiting.result.isDone()) {
-          groups.computeIfAbsent(waiting.group, k -> new ArrayList<>()).add(waiting);
-        }
-      }
-      return groups;
-    }
-
-    private void doGroup(K group, List<Waiting<K, T, R>> items) {
-      Runnable ended = begun(items);
-      try {
-        List<R> results = work.doAll(group, items.stream().map(w -> w.item).toList());
-        reply(() -> complete(items, results));
-      } catch (Exception failure) {
-        if (items.size() > 1 && work.mayBeOneItems(failure)) {
-          items.stream()
-              .filter(one -> !one.result.isDone())
-              .forEach(one -> doGroup(group, List.of(one)));
-        } else {
-          RuntimeException problem = work.problemOf(failure);
-          reply(() -> items.forEach(w -> w.result.completeExceptionally(problem)));
-        }
-      } catch (Error broken) {
-        // The thread lives on for the others; who waits for these must not wait for ever.
-        reply(() -> items.forEach(w -> w.result.completeExceptionally(broken)));
-      } finally {
-        ended.run();
-      }
-    }
-
-    private Runnable begun(List<Waiting<K, T, R>> items) {
-      List<Object> watched = new ArrayList<>();
-      for (Waiting<K, T, R> item : items) {
-        if (item.from != null) {
-          watched.add(item.from);
-        }
-      }
-      return watched.isEmpty() ? () -> {} : onlooker.begins(name, items.size(), watched);
     }
   }
 

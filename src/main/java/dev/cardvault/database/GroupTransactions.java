@@ -9,12 +9,10 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.Supplier;
 
 /** Starts the writers, each a thread with a connection of its own, and stops them in order. */
 @ApplicationScoped
@@ -37,40 +35,22 @@ public class GroupTransactions {
     this.limits = new Coalescer.Limits(settings.queued(), settings.together(), settings.deadline());
   }
 
-  /** A writer that does what {@code transaction} makes, many items at once. */
-  public <T, R> Coalescer<TenantId, T, R> start(
-      String name, Supplier<? extends GroupTransaction<T, R>> transaction) {
-    return start(name, transaction, 1, limits);
+  /** A writer that does {@code transaction}, many items at once. */
+  public <T, R> Coalescer<TenantId, T, R> start(String name, GroupTransaction<T, R> transaction) {
+    return start(name, transaction, limits);
   }
 
-  /**
-   * Two writers that do what {@code transaction} makes, many items at once: while one waits for its
-   * commit, the other takes what came meanwhile. It pays where a transaction is little but its
-   * commit.
-   */
-  public <T, R> Coalescer<TenantId, T, R> startPair(
-      String name, Supplier<? extends GroupTransaction<T, R>> transaction) {
-    return start(name, transaction, 2, limits);
-  }
-
-  /** A writer that does what {@code transaction} makes, one item after the other. */
+  /** A writer that does {@code transaction}, one item after the other. */
   public <T, R> Coalescer<TenantId, T, R> startSingly(
-      String name, Supplier<? extends GroupTransaction<T, R>> transaction) {
-    return start(name, transaction, 1, new Coalescer.Limits(limits.queued(), 1, limits.deadline()));
+      String name, GroupTransaction<T, R> transaction) {
+    return start(name, transaction, new Coalescer.Limits(limits.queued(), 1, limits.deadline()));
   }
 
   private <T, R> Coalescer<TenantId, T, R> start(
-      String name,
-      Supplier<? extends GroupTransaction<T, R>> transaction,
-      int writers,
-      Coalescer.Limits within) {
-    List<GroupTransaction<T, R>> works = new ArrayList<>();
-    for (int i = 0; i < writers; i++) {
-      GroupTransaction<T, R> work = transaction.get();
-      work.writeThrough(database.writer());
-      works.add(work);
-    }
-    Coalescer<TenantId, T, R> coalescer = new Coalescer<>(name, works, within, replies, onlooker());
+      String name, GroupTransaction<T, R> transaction, Coalescer.Limits within) {
+    transaction.writeThrough(database.writer());
+    Coalescer<TenantId, T, R> coalescer =
+        new Coalescer<>(name, transaction, within, replies, onlooker());
     Gauge.builder("cardvault.writer.queued", coalescer, Coalescer::queued)
         .tag("writer", name)
         .description("Requests that wait for a writer")
@@ -78,7 +58,7 @@ public class GroupTransactions {
     stops.add(
         () -> {
           coalescer.close();
-          works.forEach(GroupTransaction::release);
+          transaction.release();
         });
     return coalescer;
   }

@@ -62,9 +62,8 @@ public class Detokenizer {
     this.trail = trail;
     this.log = log;
     RevealRound round = new RevealRound(audit, sealer, quota);
-    this.singles = transactions.startPair("reveal-writer", () -> new SingleReveals(round, clock));
-    this.bulks =
-        transactions.startSingly("bulk-reveal-writer", () -> new AtomicReveals(round, clock));
+    this.singles = transactions.start("reveal-writer", new SingleReveals(round, clock));
+    this.bulks = transactions.startSingly("bulk-reveal-writer", new AtomicReveals(round, clock));
   }
 
   /** The card of {@code request}. Fails with a {@link ProblemException}. */

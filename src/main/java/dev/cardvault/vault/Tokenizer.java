@@ -68,8 +68,8 @@ public class Tokenizer {
     this.mint = mint;
     this.ids = ids;
     TokenIssue issue = new TokenIssue(audit);
-    this.singles = transactions.start("token-writer", () -> new SingleIssue(issue));
-    this.bulks = transactions.startSingly("bulk-token-writer", () -> new BulkIssue(issue));
+    this.singles = transactions.start("token-writer", new SingleIssue(issue));
+    this.bulks = transactions.startSingly("bulk-token-writer", new BulkIssue(issue));
   }
 
   /**

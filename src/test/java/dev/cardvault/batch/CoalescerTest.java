@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.cardvault.testing.Eventually;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,7 +30,7 @@ class CoalescerTest {
   private Coalescer<String, Integer, Integer> started(int queued, int together, Duration deadline) {
     return new Coalescer<>(
         "test",
-        List.of(work),
+        work,
         new Coalescer.Limits(queued, together, deadline),
         Runnable::run,
         Onlooker.NONE);
@@ -158,29 +157,6 @@ class CoalescerTest {
 
     assertThrows(CompletionException.class, broken::join);
     assertEquals(4, coalescer.submit("a", 2).toCompletableFuture().join());
-  }
-
-  @Test
-  void goesOnWhileOneThreadWaits() {
-    Recording second = new Recording();
-    second.gate.countDown();
-    coalescer.close();
-    coalescer =
-        new Coalescer<>(
-            "test",
-            List.of(work, second),
-            new Coalescer.Limits(100, 10, Duration.ofSeconds(20)),
-            Runnable::run,
-            Onlooker.NONE);
-    while (work.entered.getCount() > 0) {
-      coalescer.submit("a", 1);
-      Thread.onSpinWait();
-    }
-    Eventually.await(
-        "the other one has room", Duration.ofSeconds(20), () -> coalescer.queued() == 0);
-
-    assertEquals(4, coalescer.submit("a", 2).toCompletableFuture().join());
-    work.gate.countDown();
   }
 
   @Test
