@@ -18,7 +18,11 @@ def build():
     """Packages the service where it is not."""
     if not (APPLICATION / "quarkus-run.jar").exists():
         note("packaging the service")
-        output([str(ROOT / "mvnw"), "-q", "-B", "-Dquick", "-Dmaven.test.skip=true", "package"], cwd=ROOT)
+        _package(ROOT)
+
+
+def _package(folder):
+    output([str(ROOT / "mvnw"), "-q", "-B", "-Dquick", "-Dmaven.test.skip=true", "package"], cwd=folder)
 
 
 def build_empty(home):
@@ -29,7 +33,7 @@ def build_empty(home):
         if entry.name not in ("src", "target", "bench", ".git"):
             (folder / entry.name).symlink_to(entry)
     (folder / "src").symlink_to(ROOT / "bench" / "empty" / "src")
-    output([str(ROOT / "mvnw"), "-q", "-B", "-Dquick", "-Dmaven.test.skip=true", "package"], cwd=folder)
+    _package(folder)
     return folder / "target" / "quarkus-app"
 
 

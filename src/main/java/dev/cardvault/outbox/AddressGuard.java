@@ -41,7 +41,6 @@ class AddressGuard {
               "198.18.0.0/15",
               "198.51.100.0/24",
               "203.0.113.0/24",
-              "240.0.0.0/4",
               "::/96",
               "64:ff9b::/96",
               "64:ff9b:1::/48",
@@ -132,7 +131,7 @@ class AddressGuard {
       return true;
     }
     return !address.isAnyLocalAddress()
-        && !isOfThisNetwork(address)
+        && !isReserved(address)
         && !address.isLoopbackAddress()
         && !address.isLinkLocalAddress()
         && !address.isSiteLocalAddress()
@@ -140,9 +139,13 @@ class AddressGuard {
         && SPECIAL.stream().noneMatch(network -> network.contains(text));
   }
 
-  /** Whose first octet is 0 (RFC 1122, 3.2.1.3): some systems take them for this machine. */
-  private static boolean isOfThisNetwork(InetAddress address) {
-    return address instanceof Inet4Address && address.getAddress()[0] == 0;
+  /**
+   * Whether the first octet is 0, which some systems take for this machine, or 240 and above (RFC
+   * 1122, 3.2.1.3).
+   */
+  private static boolean isReserved(InetAddress address) {
+    int first = address.getAddress()[0] & 0xff;
+    return address instanceof Inet4Address && (first == 0 || first >= 240);
   }
 
   /** Without the zone of a link-local address. */

@@ -45,12 +45,13 @@ class AccessPolicyTest {
 
   @Test
   void deniesCallsFromElsewhere() {
-    assertDenied(ProblemCode.NETWORK_DENIED, use(reader(List.of(Network.of("10.0.0.0/8")), null)));
+    assertDenied(
+        ProblemCode.NETWORK_DENIED, use(reader(List.of(Network.of("198.51.100.0/24")), null)));
   }
 
   @Test
   void allowsCallsFromAnyOfItsNetworks() {
-    List<Network> networks = List.of(Network.of("10.0.0.0/8"), Network.of("192.0.2.0/24"));
+    List<Network> networks = List.of(Network.of("198.51.100.0/24"), Network.of("192.0.2.0/24"));
     assertTrue(use(reader(networks, null)).allowed());
   }
 

@@ -44,6 +44,8 @@ class AddressGuardTest {
         "https://0177.0.0.1/",
         "https://0.0.0.0/",
         "https://0.1.2.3/",
+        "https://240.0.0.1/",
+        "https://255.255.255.254/",
         "https://169.254.169.254/latest/meta-data",
         "https://100.100.100.200/latest/meta-data",
         "https://10.0.0.1/",
