@@ -9,9 +9,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class DigitWindow implements AutoCloseable {
 
-  /** Below 13 digits, chance would find too much (there are 12-digit cards, but hardly any). */
-  static final int MIN_DIGITS = 13;
-
   /** Not masked: PCI DSS 3.4.1 lets anybody see the last four. */
   private static final int SHOWN = 4;
 
@@ -67,7 +64,10 @@ final class DigitWindow implements AutoCloseable {
     for (int taken = 1; taken <= Math.min(count, Pan.MAX_LENGTH); taken++) {
       int slot = (count - taken) % SIZE;
       sum += Luhn.worth(digits[slot], taken % 2 == 0);
-      if (taken >= MIN_DIGITS && beginsGroup[slot] && sum % 10 == 0 && counts(taken)) {
+      if (taken >= PanScanner.FEWEST_DIGITS
+          && beginsGroup[slot]
+          && sum % 10 == 0
+          && counts(taken)) {
         found = true;
         if (masked == null) {
           return true;

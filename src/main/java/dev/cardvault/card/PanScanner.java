@@ -16,8 +16,8 @@ public final class PanScanner {
   /** Finds every number that passes Luhn, false alarms and all: what logs are masked of. */
   public static final PanScanner LUHN_NUMBERS = new PanScanner(false);
 
-  /** The fewest digits that are looked at. */
-  public static final int FEWEST_DIGITS = DigitWindow.MIN_DIGITS;
+  /** Below 13 digits, chance would find too much (there are 12-digit cards, but hardly any). */
+  public static final int FEWEST_DIGITS = 13;
 
   private final boolean knownBrandsOnly;
 
@@ -48,7 +48,7 @@ public final class PanScanner {
   }
 
   private boolean scan(Characters text, int length, char @Nullable [] masked) {
-    if (length < DigitWindow.MIN_DIGITS) {
+    if (length < FEWEST_DIGITS) {
       return false;
     }
     boolean found = false;
