@@ -241,7 +241,7 @@ final class FastAgiTest {
     String call = newCall();
     dial().header(call, argument).pressAndStop("411111").close();
     Eventually.await(
-        "abandoned", Duration.ofSeconds(5), () -> actionsOn(call).contains("CAPTURE_ABANDON"));
+        "abandoned", Duration.ofSeconds(20), () -> actionsOn(call).contains("CAPTURE_ABANDON"));
   }
 
   @Test

@@ -169,7 +169,7 @@ class LoginTest {
 
     Eventually.await(
         "the failures are in the log",
-        Duration.ofSeconds(5),
+        Duration.ofSeconds(20),
         () ->
             tenant.events().stream()
                         .filter(e -> e.startsWith("LOGIN DENIED invalid-credential " + ivr))

@@ -126,7 +126,7 @@ class CoalescerTest {
 
   @Test
   void tellsThoseWhoWaitTooLongAndSkipsThem() {
-    restart(100, 10, Duration.ofMillis(40));
+    restart(100, 10, Duration.ofMillis(400));
     var first = occupy();
     var waiting = submit("a", 2).get(0);
 

@@ -191,7 +191,7 @@ class OutboxTest {
       NewDestination byName =
           destinations.create(
               admin, new DestinationDraft("by-name", "webhook", name, List.of(KIND)));
-      publish(new Message(KIND, null, "{}", Duration.ofMillis(500)));
+      publish(new Message(KIND, null, "{}", Duration.ofSeconds(3)));
       awaitCalls(receiver, 1);
       Eventually.await(
           "given up",
