@@ -410,8 +410,9 @@ class VaultTest {
       }
     }
 
-    // Where a third is taken nine draws miss once in 20,000 times; a single one would miss at once.
-    assertTrue(given > space / 3, given + " of " + space);
+    // Until a sixth is taken, nine draws miss for any card in one run of 67,000 (the space times
+    // the integral of x^9); a single draw would have missed after some 120 cards.
+    assertTrue(given > space / 6, given + " of " + space);
     assertEquals(given, fixture.tokens(caller));
     assertEquals(given, fixture.indexed(caller));
   }
