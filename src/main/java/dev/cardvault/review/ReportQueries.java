@@ -86,6 +86,9 @@ final class ReportQueries {
 
   /** The report of {@code day}, as far as its events have been counted. */
   static DailyReport of(Connection connection, LocalDate day) throws SQLException {
+    // Asked before anything is read: each statement sees what was committed by then, so an event
+    // counted between the sums and this question would be missing from a report called complete.
+    boolean complete = isCounted(connection, day);
     List<Count> counts =
         rows(
             connection,
@@ -131,16 +134,12 @@ final class ReportQueries {
             row ->
                 new AlertCount(row.getString("rule"), row.getLong("raised"), row.getLong("open")));
     long counted = counts.stream().mapToLong(Count::events).sum();
-    return new DailyReport(
-        counted, counts, denied, networks, hours, alerts, logState(connection, day, counted));
+    LogState log =
+        new LogState(lastEventAt(connection, day), counted, complete, standing(connection, day));
+    return new DailyReport(counted, counts, denied, networks, hours, alerts, log);
   }
 
-  private static LogState logState(Connection connection, LocalDate day, long counted)
-      throws SQLException {
-    @Nullable Instant last =
-        rows(connection, LAST, day, row -> Optional.ofNullable(instant(row, "last_at")))
-            .get(0)
-            .orElse(null);
+  private static boolean isCounted(Connection connection, LocalDate day) throws SQLException {
     try (PreparedStatement cursor = connection.prepareStatement(CURSOR);
         PreparedStatement uncounted = connection.prepareStatement(UNCOUNTED);
         ResultSet at = cursor.executeQuery()) {
@@ -150,9 +149,16 @@ final class ReportQueries {
       uncounted.setObject(3, day.plusDays(1).atStartOfDay().atOffset(ZoneOffset.UTC));
       try (ResultSet row = uncounted.executeQuery()) {
         row.next();
-        return new LogState(last, counted, !row.getBoolean("uncounted"), standing(connection, day));
+        return !row.getBoolean("uncounted");
       }
     }
+  }
+
+  private static @Nullable Instant lastEventAt(Connection connection, LocalDate day)
+      throws SQLException {
+    return rows(connection, LAST, day, row -> Optional.ofNullable(instant(row, "last_at")))
+        .get(0)
+        .orElse(null);
   }
 
   private static LogStanding standing(Connection connection, LocalDate day) throws SQLException {

@@ -33,7 +33,7 @@ class Reporter {
   private static final int AT_ONCE = 500;
 
   /** Nobody is a second late with an event; the follower of the log may be. */
-  private static final Duration AFTER_MIDNIGHT = Duration.ofMinutes(10);
+  static final Duration AFTER_MIDNIGHT = Duration.ofMinutes(10);
 
   private static final String MISSING =
       """

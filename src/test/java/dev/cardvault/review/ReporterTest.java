@@ -26,6 +26,8 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,6 +36,8 @@ import java.time.ZoneOffset;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -41,8 +45,15 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(Backing.class)
 class ReporterTest {
 
-  private static final LocalDate YESTERDAY = LocalDate.now(ZoneOffset.UTC).minusDays(1);
+  // The last day that is summed up: not yet the one before this one shortly after midnight.
+  private static final LocalDate YESTERDAY =
+      LocalDate.ofInstant(Instant.now().minus(Reporter.AFTER_MIDNIGHT), ZoneOffset.UTC)
+          .minusDays(1);
 
+  private static final String LOCKED_ALERTS =
+      "SELECT FROM pg_locks WHERE relation = 'alert'::regclass AND NOT granted";
+
+  @Inject DataSource dataSource;
   @Inject Reporter reporter;
   @Inject DailyReviews reviews;
   @Inject TenantDatabase database;
@@ -59,15 +70,14 @@ class ReporterTest {
 
   @Test
   void sumsUpADayThatIsOver() {
-    Caller caller = newTenant();
-    AuditEvent reveal =
-        AuditEvent.by(caller, Action.DETOKENIZE)
-            .reason(Purpose.CHARGE, new Reference(Reference.Type.ORDER, "o-1"))
-            .granted();
+    Caller caller = newCaller();
+    AuditEvent reveal = reveal(caller);
     AuditEvent denied = AuditEvent.by(caller, Action.DETOKENIZE).denied(ProblemCode.PURPOSE_DENIED);
-    write(at(YESTERDAY.minusDays(3), 9), Collections.nCopies(4, reveal));
-    write(at(YESTERDAY, 9), Collections.nCopies(5, reveal));
-    write(at(YESTERDAY, 23), List.of(reveal, denied));
+    addTenant(
+        caller,
+        new Written(at(YESTERDAY.minusDays(3), 9), Collections.nCopies(4, reveal)),
+        new Written(at(YESTERDAY, 9), Collections.nCopies(5, reveal)),
+        new Written(at(YESTERDAY, 23), List.of(reveal, denied)));
 
     DailyReport report = awaitReview(caller).report();
     assertEquals(7, report.events());
@@ -86,8 +96,9 @@ class ReporterTest {
 
   @Test
   void saysHowFarTheLogCanBeProven() {
-    Caller caller = newTenant();
-    write(at(YESTERDAY, 9), List.of(AuditEvent.by(caller, Action.TOKENIZE).granted()));
+    Caller caller = newCaller();
+    AuditEvent tokenize = AuditEvent.by(caller, Action.TOKENIZE).granted();
+    addTenant(caller, new Written(at(YESTERDAY, 9), List.of(tokenize)));
     LogStanding proven = awaitReview(caller).report().log().proven();
     assertNotNull(proven);
     assertTrue(proven.size() > 0, "Events of other tests, if no others");
@@ -96,6 +107,33 @@ class ReporterTest {
     assertTrue(proven.signedSize() <= proven.size());
     assertNull(proven.stopped());
     assertEquals(List.of(), proven.anchors(), "None is set here");
+  }
+
+  @Test
+  void callsNothingCompleteThatWasCountedWhileItSummedUp() throws SQLException {
+    Caller caller = newCaller();
+    try (Connection cursor = asOwner();
+        Connection alerts = asOwner()) {
+      execute(cursor, "SELECT FROM watch_cursor WHERE name = 'alerts' FOR UPDATE");
+      addTenant(caller, new Written(at(YESTERDAY, 9), List.of(reveal(caller))));
+      // After the event: whoever follows the log waits for older transactions.
+      execute(alerts, "LOCK TABLE alert IN ACCESS EXCLUSIVE MODE");
+      CompletableFuture<Void> summedUp =
+          CompletableFuture.runAsync(() -> reporter.sumUp(caller.tenant(), YESTERDAY));
+      Eventually.await(
+          "it comes to the alerts",
+          Duration.ofSeconds(20),
+          () -> summedUp.isDone() || exists(LOCKED_ALERTS));
+      cursor.rollback();
+      Eventually.await(
+          "the event is counted",
+          Duration.ofSeconds(20),
+          () -> exists("SELECT FROM usage_hour WHERE tenant_id = ?", caller.tenant().value()));
+      alerts.rollback();
+      // On a busy machine it may have waited too long for the alerts, and have failed.
+      summedUp.exceptionally(failed -> null).join();
+    }
+    assertEquals(1, awaitReview(caller).report().events());
   }
 
   private DailyReview awaitReview(Caller caller) {
@@ -110,31 +148,72 @@ class ReporterTest {
     return reviews.find(caller, YESTERDAY);
   }
 
-  private void write(Instant when, List<AuditEvent> events) {
-    Clock then = Clock.fixed(when, ZoneOffset.UTC);
-    AuditLog log =
-        new AuditLog(new Ids(then, new SecureRandom()), new Node("test"), new LogState());
-    database.inTransaction(events.get(0).tenant(), connection -> log.append(connection, events));
+  private static AuditEvent reveal(Caller caller) {
+    return AuditEvent.by(caller, Action.DETOKENIZE)
+        .reason(Purpose.CHARGE, new Reference(Reference.Type.ORDER, "o-1"))
+        .granted();
   }
 
   private static Instant at(LocalDate day, int hour) {
     return day.atTime(hour, 30).toInstant(ZoneOffset.UTC);
   }
 
-  private Caller newTenant() {
-    TenantId tenant = new TenantId(ids.next());
+  /** Some events, and when they were written. */
+  private record Written(Instant at, List<AuditEvent> events) {}
+
+  // All at once, or the service sums up the new tenant's days, of its own accord, without events.
+  private void addTenant(Caller caller, Written... writings) {
     database.inTransaction(
-        tenant,
+        caller.tenant(),
         connection -> {
           try (var insert =
               connection.prepareStatement(
                   "INSERT INTO tenant (id, name, created_at) VALUES (?, ?, now() - interval '9"
                       + " days')")) {
-            insert.setObject(1, tenant.value());
-            insert.setString(2, "t-" + tenant.value());
-            return insert.executeUpdate();
+            insert.setObject(1, caller.tenant().value());
+            insert.setString(2, "t-" + caller.tenant());
+            insert.executeUpdate();
           }
+          for (Written written : writings) {
+            Clock then = Clock.fixed(written.at(), ZoneOffset.UTC);
+            new AuditLog(new Ids(then, new SecureRandom()), new Node("test"), new LogState())
+                .append(connection, written.events());
+          }
+          return writings.length;
         });
+  }
+
+  private Connection asOwner() throws SQLException {
+    Connection connection = dataSource.getConnection();
+    connection.setAutoCommit(false);
+    execute(connection, "SET LOCAL ROLE NONE");
+    return connection;
+  }
+
+  private static void execute(Connection connection, String sql) throws SQLException {
+    try (var statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private boolean exists(String sql, Object... parameters) {
+    try (Connection connection = asOwner();
+        var select = connection.prepareStatement(sql)) {
+      for (int i = 0; i < parameters.length; i++) {
+        select.setObject(i + 1, parameters[i]);
+      }
+      try (var row = select.executeQuery()) {
+        return row.next();
+      } finally {
+        connection.rollback();
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private Caller newCaller() {
+    TenantId tenant = new TenantId(ids.next());
     Set<Scope> scopes = Set.of(Scope.AUDIT_READ);
     return new Caller(
         tenant,
