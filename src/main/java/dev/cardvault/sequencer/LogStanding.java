@@ -47,14 +47,17 @@ public record LogStanding(
    */
   public static LogStanding of(Connection connection, Instant from, Instant to)
       throws SQLException {
-    LogHead head = HeadStore.read(connection);
+    // In this order: each statement sees a newer log, and no more is kept outside than was signed,
+    // no more signed than has its place.
+    List<Anchored> anchors = CheckpointStore.anchored(connection);
     Optional<CheckpointStore.Signed> newest = CheckpointStore.newest(connection);
+    LogHead head = HeadStore.read(connection);
     return new LogStanding(
         !EventSource.isWaiting(connection, head, from, to),
         head.size(),
         newest.map(signed -> Checkpoint.of(signed.note()).size()).orElse(null),
         newest.map(CheckpointStore.Signed::at).orElse(null),
         head.halted(),
-        CheckpointStore.anchored(connection));
+        anchors);
   }
 }
