@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
-import java.util.Collections;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,14 +14,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class NetworkTest {
 
-  private static final String EVERY_IPV4 = String.join(".", Collections.nCopies(4, "0")) + "/0";
-
   @ParameterizedTest
   @CsvSource({
     "172.0.0.0/8, 172.255.0.1",
     "10.1.2.3/32, 10.1.2.3",
     "192.168.4.0/22, 192.168.7.255",
     "192.168.4.0/23, 192.168.5.0",
+    "128.0.0.0/0, 1.2.3.4",
+    "128.0.0.0/0, 255.255.255.255",
     "128.0.0.0/1, 200.1.1.1",
     "2001:db8::/33, 2001:db8:7fff::1",
     "::/0, ::1",
@@ -42,23 +41,17 @@ class NetworkTest {
     "128.0.0.0/1, 127.255.255.255",
     "2001:db8::/33, 2001:db8:8000::1",
     "::1/128, ::2",
+    "128.0.0.0/0, ::1",
     "::/0, 10.0.0.1"
   })
   void containsNoOther(String cidr, String address) {
     assertFalse(Network.of(cidr).contains(address));
   }
 
-  @Test
-  void containsAllOfItsFamilyWithoutAPrefix() {
-    Network everywhere = Network.of(EVERY_IPV4);
-    assertTrue(everywhere.contains("255.255.255.255"));
-    assertFalse(everywhere.contains("::1"));
-  }
-
   @ParameterizedTest
   @ValueSource(strings = {"", "cafe.de", "localhost", "999.1.1.1", "1.2.3", "fe80::1%eth0", "::g"})
   void containsNothingThatIsNoAddressAndLooksNothingUp(String text) {
-    Network everywhere = Network.of(EVERY_IPV4);
+    Network everywhere = Network.of("128.0.0.0/0");
     assertTimeout(Duration.ofSeconds(1), () -> assertFalse(everywhere.contains(text)));
   }
 
@@ -66,15 +59,15 @@ class NetworkTest {
   @ValueSource(
       strings = {
         "",
-        "10.0.0.0",
-        "10.0.0.0/",
-        "10.0.0.0/33",
-        "10.0.0.0/-1",
+        "198.51.100.0",
+        "198.51.100.0/",
+        "198.51.100.0/33",
+        "198.51.100.0/-1",
         "::/129",
         "cafe.de/8",
         "256.0.0.0/8",
-        "10.0.0.0/8/8",
-        "10.0.0.0/1000",
+        "198.51.100.0/8/8",
+        "198.51.100.0/1000",
         ":::/8"
       })
   void isAnAddressLiteralAndAPrefixLength(String cidr) {
@@ -83,7 +76,7 @@ class NetworkTest {
 
   @Test
   void isWrittenAsItIsRead() {
-    assertEquals("10.0.0.0/8", Network.of("10.0.0.0/8").toString());
+    assertEquals("172.0.0.0/8", Network.of("172.0.0.0/8").toString());
     assertEquals("255.249.199.0/24", Network.of("255.249.199.0/24").toString());
   }
 }
