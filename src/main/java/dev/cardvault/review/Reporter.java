@@ -11,6 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -33,7 +34,7 @@ class Reporter {
   private static final int AT_ONCE = 500;
 
   /** Nobody is a second late with an event; the follower of the log may be. */
-  static final Duration AFTER_MIDNIGHT = Duration.ofMinutes(10);
+  private static final Duration AFTER_MIDNIGHT = Duration.ofMinutes(10);
 
   private static final String MISSING =
       """
@@ -58,13 +59,17 @@ class Reporter {
   @Scheduled(every = "5m", delayed = "1m", concurrentExecution = ConcurrentExecution.SKIP)
   void sumUpWhatIsMissing() {
     try {
-      LocalDate yesterday =
-          LocalDate.ofInstant(ids.now().minus(AFTER_MIDNIGHT), ZoneOffset.UTC).minusDays(1);
-      missing(yesterday.minusDays(DAYS_BACK - 1L), yesterday)
+      LocalDate last = lastDayAt(ids.now());
+      missing(last.minusDays(DAYS_BACK - 1L), last)
           .forEach(missing -> sumUp(missing.tenant(), missing.day()));
     } catch (ProblemException e) {
       LOG.warnf("Daily reviews wait: %s", e.code().code());
     }
+  }
+
+  /** The last day that is over at {@code now}, late events included. */
+  static LocalDate lastDayAt(Instant now) {
+    return LocalDate.ofInstant(now.minus(AFTER_MIDNIGHT), ZoneOffset.UTC).minusDays(1);
   }
 
   /** Sums {@code day} up, unless some of its events are still to be counted. */

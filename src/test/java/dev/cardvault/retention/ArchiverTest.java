@@ -9,15 +9,13 @@ import dev.cardvault.access.TenantId;
 import dev.cardvault.audit.Action;
 import dev.cardvault.audit.AuditEvent;
 import dev.cardvault.audit.AuditLog;
-import dev.cardvault.audit.LogState;
-import dev.cardvault.database.Ids;
-import dev.cardvault.database.Node;
 import dev.cardvault.ledger.NoteKey;
 import dev.cardvault.problem.ProblemException;
 import dev.cardvault.sequencer.LogNode;
 import dev.cardvault.sequencer.TestLogKeys;
 import dev.cardvault.testing.Eventually;
 import dev.cardvault.testing.Promise;
+import dev.cardvault.testing.StoppedClock;
 import dev.cardvault.testing.TestDatabase;
 import dev.cardvault.testing.TestPostgres;
 import dev.cardvault.verifier.ExportCheck;
@@ -31,7 +29,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -114,9 +111,7 @@ final class ArchiverTest {
   }
 
   private void write(TenantId whose, LocalDate day, int count) {
-    Clock then = Clock.fixed(day.atStartOfDay().toInstant(ZoneOffset.UTC), ZoneOffset.UTC);
-    AuditLog log =
-        new AuditLog(new Ids(then, new SecureRandom()), new Node("then"), new LogState());
+    AuditLog log = StoppedClock.logAt(day.atStartOfDay().toInstant(ZoneOffset.UTC));
     AuditEvent event =
         AuditEvent.of(whose, Action.TOKENIZE).client("cli_1").actor("ivr").subject("s").granted();
     node.tenants.inTransaction(

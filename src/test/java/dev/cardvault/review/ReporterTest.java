@@ -13,22 +13,19 @@ import dev.cardvault.access.Scope;
 import dev.cardvault.access.TenantId;
 import dev.cardvault.audit.Action;
 import dev.cardvault.audit.AuditEvent;
-import dev.cardvault.audit.AuditLog;
 import dev.cardvault.audit.LogState;
 import dev.cardvault.database.Ids;
-import dev.cardvault.database.Node;
 import dev.cardvault.database.TenantDatabase;
 import dev.cardvault.problem.ProblemCode;
 import dev.cardvault.sequencer.LogStanding;
 import dev.cardvault.testing.Backing;
 import dev.cardvault.testing.Eventually;
+import dev.cardvault.testing.StoppedClock;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -45,13 +42,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(Backing.class)
 class ReporterTest {
 
-  // The last day that is summed up: not yet the one before this one shortly after midnight.
-  private static final LocalDate YESTERDAY =
-      LocalDate.ofInstant(Instant.now().minus(Reporter.AFTER_MIDNIGHT), ZoneOffset.UTC)
-          .minusDays(1);
-
-  private static final String LOCKED_ALERTS =
-      "SELECT FROM pg_locks WHERE relation = 'alert'::regclass AND NOT granted";
+  private static final LocalDate YESTERDAY = Reporter.lastDayAt(Instant.now());
+  private static final Duration SOON = Duration.ofSeconds(20);
 
   @Inject DataSource dataSource;
   @Inject Reporter reporter;
@@ -65,7 +57,7 @@ class ReporterTest {
   @AfterEach
   void leaveTheLogInTime() {
     log.note(Duration.ofDays(1), 1, true, null);
-    Eventually.await("the log is in time", Duration.ofSeconds(20), log::isRecent);
+    Eventually.await("the log is in time", SOON, log::isRecent);
   }
 
   @Test
@@ -112,23 +104,20 @@ class ReporterTest {
   @Test
   void callsNothingCompleteThatWasCountedWhileItSummedUp() throws SQLException {
     Caller caller = newCaller();
-    try (Connection cursor = asOwner();
-        Connection alerts = asOwner()) {
-      execute(cursor, "SELECT FROM watch_cursor WHERE name = 'alerts' FOR UPDATE");
+    try (Connection cursor = dataSource.getConnection();
+        Connection alerts = dataSource.getConnection()) {
+      hold(cursor, "SELECT FROM watch_cursor WHERE name = 'alerts' FOR UPDATE");
       addTenant(caller, new Written(at(YESTERDAY, 9), List.of(reveal(caller))));
-      // After the event: whoever follows the log waits for older transactions.
-      execute(alerts, "LOCK TABLE alert IN ACCESS EXCLUSIVE MODE");
+      // After the event: whoever follows the log waits for older transactions. As the owner: the
+      // service itself may not lock that table.
+      hold(alerts, "SET LOCAL ROLE NONE; LOCK TABLE alert IN ACCESS EXCLUSIVE MODE");
       CompletableFuture<Void> summedUp =
           CompletableFuture.runAsync(() -> reporter.sumUp(caller.tenant(), YESTERDAY));
+      String waiting = "pg_locks WHERE relation = 'alert'::regclass AND NOT granted";
       Eventually.await(
-          "it comes to the alerts",
-          Duration.ofSeconds(20),
-          () -> summedUp.isDone() || exists(LOCKED_ALERTS));
+          "it comes to the alerts", SOON, () -> summedUp.isDone() || isIn(waiting, caller));
       cursor.rollback();
-      Eventually.await(
-          "the event is counted",
-          Duration.ofSeconds(20),
-          () -> exists("SELECT FROM usage_hour WHERE tenant_id = ?", caller.tenant().value()));
+      Eventually.await("the event is counted", SOON, () -> isIn("usage_hour", caller));
       alerts.rollback();
       // On a busy machine it may have waited too long for the alerts, and have failed.
       summedUp.exceptionally(failed -> null).join();
@@ -139,7 +128,7 @@ class ReporterTest {
   private DailyReview awaitReview(Caller caller) {
     Eventually.await(
         "the day is summed up",
-        Duration.ofSeconds(20),
+        SOON,
         () -> {
           reporter.sumUpWhatIsMissing();
           return reviews.list(caller, null, 10).data().stream()
@@ -175,41 +164,29 @@ class ReporterTest {
             insert.executeUpdate();
           }
           for (Written written : writings) {
-            Clock then = Clock.fixed(written.at(), ZoneOffset.UTC);
-            new AuditLog(new Ids(then, new SecureRandom()), new Node("test"), new LogState())
-                .append(connection, written.events());
+            StoppedClock.logAt(written.at()).append(connection, written.events());
           }
           return writings.length;
         });
   }
 
-  private Connection asOwner() throws SQLException {
-    Connection connection = dataSource.getConnection();
+  private static void hold(Connection connection, String locks) throws SQLException {
     connection.setAutoCommit(false);
-    execute(connection, "SET LOCAL ROLE NONE");
-    return connection;
-  }
-
-  private static void execute(Connection connection, String sql) throws SQLException {
     try (var statement = connection.createStatement()) {
-      statement.execute(sql);
+      statement.execute(locks);
     }
   }
 
-  private boolean exists(String sql, Object... parameters) {
-    try (Connection connection = asOwner();
-        var select = connection.prepareStatement(sql)) {
-      for (int i = 0; i < parameters.length; i++) {
-        select.setObject(i + 1, parameters[i]);
-      }
-      try (var row = select.executeQuery()) {
-        return row.next();
-      } finally {
-        connection.rollback();
-      }
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
+  /** Whether the caller's tenant sees a row of {@code table}. */
+  private boolean isIn(String table, Caller caller) {
+    return database.inTransaction(
+        caller.tenant(),
+        connection -> {
+          try (var select = connection.prepareStatement("SELECT FROM " + table);
+              var row = select.executeQuery()) {
+            return row.next();
+          }
+        });
   }
 
   private Caller newCaller() {
